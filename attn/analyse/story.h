@@ -1,0 +1,57 @@
+/* story.h - which heads have something to say about a sentence, and which word to look
+ * at first: what `auto` means (spec: rule R*), so that no default picture is empty.
+ *
+ * Pure functions of a trace. Depends on tensor/trace.
+ */
+#ifndef ATTN_ANALYSE_STORY_H
+#define ATTN_ANALYSE_STORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "attn/base/arena.h"
+#include "attn/tensor/trace.h"
+
+enum story_kind {
+    STORY_CODE,     /* looks like program text: position heads only, no grammar */
+    STORY_UNKNOWN,  /* most words unknown to the model: position heads only */
+    STORY_PRONOUN,  /* a pronoun looks back at something */
+    STORY_CLAUSE,   /* who does what */
+    STORY_PHRASE,   /* only phrases: the pizza */
+    STORY_POSITION, /* nothing but places: previous, next */
+};
+
+struct story {
+    enum story_kind kind;
+    size_t layer, head;     /* the one head for a view that draws one */
+    size_t row;             /* the row to choose: the pronoun, else the main verb */
+    size_t *row_head;       /* [T] for each row the index (layer*H + head) of the head
+                               that has most to say about it */
+    bool *row_rests;        /* [T] even that head mostly rests on a special token */
+};
+
+/* A link that one head draws. */
+struct story_link {
+    size_t layer, head, row, col;
+    float weight;
+    bool pale;              /* a phrase head's: background to the story */
+};
+
+/* Names are looked up in trace->heads (`story` order, names of the teaching model); a
+ * trace without names gets the heads with the least weight on special tokens. */
+struct story story_of(const struct trace *trace, struct arena *arena);
+
+/* The head with most to say about one row (language.md, "auto: with a word named"). */
+void story_head_for(const struct trace *trace, size_t row, size_t *layer, size_t *head);
+
+/* The links that a bare `flow` draws, strongest first: weight >= .5, or two candidates
+ * within .35 of each other ("could be either"). */
+size_t story_links(const struct trace *trace, const struct story *story,
+                   struct arena *arena, struct story_link **links);
+
+/* Two candidates? The best and second best column of a row, special tokens left out.
+ * True when best - second <= .35 and the second is not negligible (>= .15). */
+bool story_could_be_either(const struct trace *trace, size_t layer, size_t head, size_t row,
+                           size_t *best, size_t *second);
+
+#endif

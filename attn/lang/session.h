@@ -1,0 +1,106 @@
+/* session.h - the one door into attn: text in, outputs out.
+ *
+ * The kernel, the command line, the tests and the fuzzers are all callers of this header.
+ * A session holds the learner's sentence, model and settings; running a cell changes them
+ * command by command. One thread at a time may call session_run(); an assist (below) is a
+ * frozen copy that any other thread may ask meanwhile.
+ * Depends on render/view (outputs carry views) and on nothing of the kernel.
+ */
+#ifndef ATTN_LANG_SESSION_H
+#define ATTN_LANG_SESSION_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "attn/base/arena.h"
+#include "attn/base/err.h"
+#include "attn/render/view.h"
+
+/* The language's own facts, for whoever announces it. */
+#define LANGUAGE_NAME "attn"
+#define LANGUAGE_EXTENSION ".attn"
+#define LANGUAGE_MIME "text/x-attn"
+#define ATTN_VERSION "0.1.0"
+
+enum output_kind {
+    OUTPUT_STREAM,  /* `text` as it is, to standard output (or error, if `warning`) */
+    OUTPUT_VIEW,    /* `view`: a picture or a card */
+    OUTPUT_JSON,    /* `json`, asked for with `as json` */
+    OUTPUT_VALUE,   /* a value: `text`, and `view` as its card (may be NULL) */
+    OUTPUT_PAGE,    /* `view` to be shown in the pager (`as page`) */
+    OUTPUT_CLEAR,   /* forget what this cell has shown so far */
+};
+
+/* Everything is borrowed until the sink returns. */
+struct output {
+    enum output_kind kind;
+    const char *command;     /* "heatmap" */
+    const char *text;        /* STREAM, VALUE */
+    size_t length;           /* bytes of text: it may hold NUL */
+    bool warning;            /* STREAM: to standard error */
+    bool result;             /* VALUE: it is the last command of the cell */
+    const struct view *view;
+    const char *json;        /* the JSON form: JSON always; VIEW and VALUE when the caller
+                                asked for it with want_json, else NULL */
+};
+
+/* Who receives. Returns false (with *err set) when it can take no more: the cell stops. */
+struct sink {
+    void *context;
+    bool (*put)(void *context, const struct output *output, struct err *err);
+};
+
+struct session;
+
+struct session *session_new(void);
+void session_free(struct session *session);
+
+struct run {
+    struct sink sink;
+    const atomic_bool *stop; /* set from outside to interrupt; may be NULL */
+    bool want_json;          /* fill output.json for every view */
+};
+
+/* Runs a cell: its lines in order, until the first that fails. `code` is untrusted and may
+ * hold anything; it is at most 1 MB (else ERR_TOO_LARGE). Returns false with *err set,
+ * its span in bytes of `code`; outputs of earlier lines stay, and the failing line has
+ * left the state as it was. */
+MUST_USE bool session_run(struct session *session, const char *code, size_t length,
+                          const struct run *run, struct err *err);
+
+/* What is wrong in the way a learner reads it, for a terminal: message, the line, a caret
+ * under the span. Plain text in `arena`, lines separated by \n. */
+const char *session_explain(const char *code, size_t length, const struct err *err,
+                            struct arena *arena);
+
+/* ---- editor support: a frozen copy of what it needs, owned by whoever asked for it */
+struct assist;
+
+struct assist *session_assist(const struct session *session);
+void assist_free(struct assist *assist); /* NULL is allowed */
+
+struct completion {
+    const char *text;  /* what replaces the span */
+    const char *type;  /* "command", "option", "value", "word", "head", "model", "topic" */
+    const char *about; /* a few words on it, or "" */
+};
+
+/* What could stand at code point `cursor` (clamped to the text). Replaces code points
+ * [*start, *end). Returns how many; *items in `arena`. */
+size_t assist_complete(const struct assist *assist, const char *code, size_t length,
+                       size_t cursor, struct arena *arena,
+                       const struct completion **items, size_t *start, size_t *end);
+
+/* What stands at `cursor`: a card about a command, option, head or word. `level` 1 wants
+ * more than 0. NULL when there is nothing to say. */
+const struct view *assist_inspect(const struct assist *assist, const char *code,
+                                  size_t length, size_t cursor, int level,
+                                  struct arena *arena);
+
+enum completeness { CELL_COMPLETE, CELL_INCOMPLETE };
+
+/* An open quote is incomplete; everything else is complete. */
+enum completeness session_is_complete(const char *code, size_t length);
+
+#endif

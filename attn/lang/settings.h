@@ -1,0 +1,35 @@
+/* settings.h - the state that `set` shows and changes, but for sentence and model.
+ * Depends on nothing.
+ */
+#ifndef ATTN_LANG_SETTINGS_H
+#define ATTN_LANG_SETTINGS_H
+
+#include <stdbool.h>
+
+/* Where a layer or head is no number. */
+enum pick { PICK_AUTO = -1, PICK_MEAN = -2, PICK_MAX = -3, PICK_ALL = -4 };
+
+/* Both ends in. A pick stands in both. */
+struct range {
+    int from, to;
+};
+
+enum mask { MASK_AUTO, MASK_NONE, MASK_CAUSAL };
+enum measure { MEASURE_WEIGHT, MEASURE_NORM, MEASURE_ROLLOUT, MEASURE_MAXFLOW };
+enum hide { HIDE_NONE, HIDE_FIRST, HIDE_SPECIAL };
+enum color { COLOR_ORANGE, COLOR_VIRIDIS, COLOR_CIVIDIS };
+
+struct settings {
+    struct range layer; /* number(s) or PICK_AUTO, PICK_ALL */
+    int head;           /* number or any PICK_ */
+    enum mask mask;
+    bool position, scale, attention;
+    double temperature;
+    enum measure measure;
+    bool words;
+    enum hide hide;
+    enum color color;
+    bool big, animate, strict, history;
+};
+
+#endif

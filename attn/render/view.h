@@ -1,0 +1,77 @@
+/* view.h - what a command answers with: a picture, a text body, or both, in every form.
+ *
+ * One `struct view` becomes: html (complete without script, upgraded by its own), png,
+ * a text twin for terminals. The command that made it also writes its JSON.
+ * All pointers live in the cell's arena. Depends on render/scene.
+ */
+#ifndef ATTN_RENDER_VIEW_H
+#define ATTN_RENDER_VIEW_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "attn/base/buf.h"
+#include "attn/base/err.h"
+#include "attn/render/scene.h"
+
+struct cell {
+    const char *text;  /* never NULL */
+    const char *title; /* longer text for a pointer resting on it, or NULL */
+    struct paint fill; /* INK_WEIGHT tints it; INK_NONE leaves it plain */
+    bool header;       /* a row's or column's name */
+    bool number;       /* right-aligned, tabular figures */
+    bool strong;
+};
+
+struct table {
+    const char *caption;      /* or NULL */
+    const struct cell *cells; /* [rows, cols]; header cells say so themselves */
+    size_t rows, cols;
+    bool grid;                /* a matrix of weights: square compact cells */
+};
+
+enum block_kind {
+    BLOCK_HEADING,
+    BLOCK_TEXT,   /* a paragraph */
+    BLOCK_NOTE,   /* a paragraph in small print: which default was used, caveats */
+    BLOCK_CODE,   /* a line of the language, to copy */
+    BLOCK_TABLE,
+    BLOCK_FOLD,   /* folded away under `text` until asked for; holds `inside` */
+};
+
+struct block {
+    enum block_kind kind;
+    const char *text;
+    const struct table *table;
+    const struct block *inside;
+    size_t n_inside;
+};
+
+struct view {
+    const char *kind;          /* "heatmap": the JSON kind, and the class of its element */
+    const char *finding;       /* one sentence, the finding first; shown above the picture */
+    const char *alt;           /* <= 300 characters, the finding first */
+    const struct scene *scene; /* NULL: no picture */
+    const struct block *blocks; /* what stands below the picture, or is the whole answer */
+    size_t n_blocks;
+    const char *footer;        /* sentence, model, head by name, mask, what is synthetic */
+    const char *twin;          /* the picture in text, for a terminal; NULL without scene */
+    bool big;                  /* `size big`: for a projector */
+    bool animate;
+};
+
+/* The text/html form: ends in a newline; at most `most` bytes (ERR_TOO_LARGE beyond).
+ * No ids, no request to anywhere, same bytes for the same view. */
+MUST_USE bool view_html(const struct view *view, struct buf *html, struct err *err);
+
+/* The text/plain form: finding, twin, blocks, footer; no escape sequences. */
+void view_text(const struct view *view, struct buf *text);
+
+/* The image/png form, white background, at `scale` (2 for sharp screens). Only for views
+ * with a scene. *width and *height: CSS pixels. ERR_INTERRUPTED when *stop (may be NULL)
+ * is set meanwhile. */
+MUST_USE bool view_png(const struct view *view, float scale, const atomic_bool *stop,
+                       struct buf *png, int *width, int *height, struct err *err);
+
+#endif
