@@ -1,5 +1,5 @@
 /* story.h - which heads have something to say about a sentence, and which word to look
- * at first: what `auto` means (spec: rule R*), so that no default picture is empty.
+ * at first: what `auto` means (the rule R*), so that no default picture is empty.
  *
  * Pure functions of a trace. Depends on tensor/trace.
  */
@@ -23,35 +23,42 @@ enum story_kind {
 
 struct story {
     enum story_kind kind;
-    size_t layer, head;     /* the one head for a view that draws one */
-    size_t row;             /* the row to choose: the pronoun, else the main verb */
-    size_t *row_head;       /* [T] for each row the index (layer*H + head) of the head
-                               that has most to say about it */
-    bool *row_rests;        /* [T] even that head mostly rests on a special token */
+    size_t layer, head; /* the one head for a view that draws one */
+    size_t row;         /* the row to choose: the pronoun, else the main verb */
+    size_t *row_head;   /* [T] for each row the index (layer*H + head) of the head
+                           that has most to say about it */
+    bool *row_rests;    /* [T] even that head mostly rests on a special token */
 };
 
 /* A link that one head draws. */
 struct story_link {
     size_t layer, head, row, col;
     float weight;
-    bool pale;              /* a phrase head's: background to the story */
+    bool pale;   /* a phrase head's: background to the story */
+    bool either; /* one of two candidates that are close: "could be either" */
 };
 
 /* Names are looked up in trace->heads (`story` order, names of the teaching model); a
- * trace without names gets the heads with the least weight on special tokens. */
+ * trace without story heads gets, for each row, the head with the least weight on
+ * special tokens (the latest of equals). A trace has at least one row. */
 struct story story_of(const struct trace *trace, struct arena *arena);
 
-/* The head with most to say about one row (language.md, "auto: with a word named"). */
+/* The head with most to say about one row: of the story heads that do not rest there
+ * (less than half of the row on special tokens) the one that rests least, a head
+ * earlier in the story winning when it is as good within .05. A head for places
+ * (previous) speaks only where no other does: it never rests, and would else speak for
+ * every word. */
 void story_head_for(const struct trace *trace, size_t row, size_t *layer, size_t *head);
 
-/* The links that a bare `flow` draws, strongest first: weight >= .5, or two candidates
- * within .35 of each other ("could be either"). */
+/* The links that a bare `flow` draws: weight >= .5, or two candidates (see below). The
+ * pale ones last, else the strongest first. Where no story head links anything, the
+ * links of the story's one head. Returns how many. */
 size_t story_links(const struct trace *trace, const struct story *story,
                    struct arena *arena, struct story_link **links);
 
 /* Two candidates? The best and second best column of a row, special tokens left out.
  * True when best - second <= .35 and the second is not negligible (>= .15). */
-bool story_could_be_either(const struct trace *trace, size_t layer, size_t head, size_t row,
-                           size_t *best, size_t *second);
+bool story_could_be_either(const struct trace *trace, size_t layer, size_t head,
+                           size_t row, size_t *best, size_t *second);
 
 #endif

@@ -1,0 +1,341 @@
+#include "attn/analyse/story.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The teaching models' heads that the rule R* speaks of, by what they are called. */
+static const char PRONOUN[] = "pronoun→antecedent";
+static const char SUBJECT[] = "verb→subject";
+static const char PREVIOUS[] = "previous";
+static const char SAME_WORD[] = "same word";
+
+static const float RESTS = 0.5f; /* more than this on special tokens: no customer */
+static const float MOSTLY_RESTS = .8f; /* more than this: the row would look empty */
+static const float AS_GOOD = 0.05f;
+static const float LINK = 0.5f;
+static const float EITHER_GAP = 0.35f, EITHER_LEAST = 0.15f;
+
+enum { NONE = -1 };
+
+static int head_named(const struct trace *trace, const char *name)
+{
+    for (size_t h = 0; trace->heads && h < trace->L * trace->H; h++)
+        if (trace->heads[h].name && strcmp(trace->heads[h].name, name) == 0)
+            return (int)h;
+    return NONE;
+}
+
+static int story_order(const struct trace *trace, size_t head)
+{
+    return trace->heads ? trace->heads[head].story : 0;
+}
+
+/* `previous` tells places, not a story. */
+static bool tells_places(const struct trace *trace, size_t head)
+{
+    const char *name = trace->heads ? trace->heads[head].name : NULL;
+    return name && strcmp(name, PREVIOUS) == 0;
+}
+
+static const float *row_of(const struct trace *trace, size_t head, size_t row)
+{
+    return trace_row(trace, head / trace->H, head % trace->H, row);
+}
+
+/* How much of a row lies on special tokens. */
+static float resting(const struct trace *trace, size_t head, size_t row)
+{
+    const float *weights = row_of(trace, head, row);
+    float sum = 0;
+    for (size_t j = 0; j < trace->S; j++)
+        sum += trace->cols[j].flags & TOKEN_SPECIAL ? weights[j] : 0;
+    return sum;
+}
+
+/* The column of a typed word with most weight but for `skip`; SIZE_MAX if there is
+ * none. */
+static size_t best_column(const struct trace *trace, const float *weights, size_t skip)
+{
+    size_t best = SIZE_MAX;
+    for (size_t j = 0; j < trace->S; j++) {
+        if (j == skip || trace->cols[j].flags & TOKEN_SPECIAL)
+            continue;
+        if (best == SIZE_MAX || weights[j] > weights[best])
+            best = j;
+    }
+    return best;
+}
+
+/* Of the story heads but for places the one that rests least in `row`; NONE if all
+ * rest. */
+static int speaker_for(const struct trace *trace, size_t row)
+{
+    int best = NONE;
+    float best_rest = RESTS;
+    for (size_t h = 0; h < trace->L * trace->H; h++) {
+        int order = story_order(trace, h);
+        if (order == 0 || tells_places(trace, h))
+            continue;
+        float rest = resting(trace, h, row);
+        bool earlier = best != NONE && order < story_order(trace, (size_t)best);
+        float bar = best == NONE ? RESTS : best_rest + (earlier ? AS_GOOD : -AS_GOOD);
+        if (rest < bar) {
+            best = (int)h;
+            best_rest = rest;
+        }
+    }
+    return best;
+}
+
+static size_t least_resting(const struct trace *trace, size_t row)
+{
+    size_t best = 0;
+    for (size_t h = 1; h < trace->L * trace->H; h++)
+        if (resting(trace, h, row) <= resting(trace, best, row))
+            best = h;
+    return best;
+}
+
+static size_t head_for(const struct trace *trace, size_t row)
+{
+    int head = speaker_for(trace, row);
+    if (head == NONE)
+        head = head_named(trace, PREVIOUS);
+    return head == NONE ? least_resting(trace, row) : (size_t)head;
+}
+
+void story_head_for(const struct trace *trace, size_t row, size_t *layer, size_t *head)
+{
+    size_t best = head_for(trace, row);
+    *layer = best / trace->H;
+    *head = best % trace->H;
+}
+
+/* Program text: at least two of the characters that prose does not use. */
+static bool looks_like_code(const char *sentence)
+{
+    int marks = 0;
+    for (const char *c = sentence; *c; c++)
+        marks += strchr("(){}[]=;<>_|", *c) != NULL;
+    return marks >= 2;
+}
+
+static bool mostly_unknown(const struct trace *trace)
+{
+    size_t words = 0, known = 0;
+    for (size_t i = 0; i < trace->T; i++) {
+        if (trace->rows[i].flags & (TOKEN_SPECIAL | TOKEN_PUNCTUATION | TOKEN_NUMBER))
+            continue;
+        words++;
+        known += (trace->rows[i].flags & TOKEN_KNOWN) != 0;
+    }
+    return words > 0 && known * 2 < words;
+}
+
+/* The row that rests least in `head` (the first of equals within AS_GOOD) among those
+ * with a flag of `flags` (0: any); SIZE_MAX when all rest. */
+static size_t busiest_row(const struct trace *trace, int head, unsigned flags)
+{
+    size_t best = SIZE_MAX;
+    float best_rest = RESTS;
+    for (size_t i = 0; head != NONE && i < trace->T; i++) {
+        if (trace->rows[i].flags & TOKEN_SPECIAL ||
+            (flags && !(trace->rows[i].flags & flags)))
+            continue;
+        float rest = resting(trace, (size_t)head, i);
+        if (rest < best_rest - (best == SIZE_MAX ? 0 : AS_GOOD)) {
+            best = i;
+            best_rest = rest;
+        }
+    }
+    return best;
+}
+
+static size_t first_word(const struct trace *trace)
+{
+    for (size_t i = 0; i < trace->T; i++)
+        if (!(trace->rows[i].flags & TOKEN_SPECIAL))
+            return i;
+    return 0;
+}
+
+/* The last word that has another before it: what a head for places can show. */
+static size_t last_word(const struct trace *trace)
+{
+    for (size_t i = trace->T; i-- > 0;)
+        if (!(trace->rows[i].flags & (TOKEN_SPECIAL | TOKEN_PUNCTUATION)))
+            return i;
+    return first_word(trace);
+}
+
+static void choose(struct story *story, const struct trace *trace, int head, size_t row)
+{
+    size_t h = head == NONE ? least_resting(trace, row) : (size_t)head;
+    story->layer = h / trace->H;
+    story->head = h % trace->H;
+    story->row = row;
+}
+
+/* Position heads only: a repeated word if there is one, else the word before. */
+static void tell_places(struct story *story, const struct trace *trace)
+{
+    int same = head_named(trace, SAME_WORD);
+    size_t row = busiest_row(trace, same, 0);
+    if (story->kind == STORY_CODE && row != SIZE_MAX)
+        choose(story, trace, same, row);
+    else
+        choose(story, trace, head_named(trace, PREVIOUS), last_word(trace));
+}
+
+static void tell_words(struct story *story, const struct trace *trace)
+{
+    int pronoun = head_named(trace, PRONOUN), subject = head_named(trace, SUBJECT);
+    size_t row = busiest_row(trace, pronoun, TOKEN_PRONOUN);
+    if (row != SIZE_MAX) {
+        story->kind = STORY_PRONOUN;
+        choose(story, trace, pronoun, row);
+        return;
+    }
+    row = busiest_row(trace, subject, 0);
+    if (row != SIZE_MAX) {
+        story->kind = STORY_CLAUSE;
+        choose(story, trace, subject, row);
+        return;
+    }
+    for (row = first_word(trace); row < trace->T; row++) {
+        int head = speaker_for(trace, row);
+        if (head != NONE) {
+            story->kind = STORY_PHRASE;
+            choose(story, trace, head, row);
+            return;
+        }
+    }
+    story->kind = STORY_POSITION;
+    choose(story, trace, head_named(trace, PREVIOUS), last_word(trace));
+}
+
+/* The head for one row in a story that knows places only. */
+static size_t place_head_for(const struct trace *trace, size_t row)
+{
+    int same = head_named(trace, SAME_WORD), previous = head_named(trace, PREVIOUS);
+    if (same != NONE && resting(trace, (size_t)same, row) < RESTS)
+        return (size_t)same;
+    return previous == NONE ? least_resting(trace, row) : (size_t)previous;
+}
+
+struct story story_of(const struct trace *trace, struct arena *arena)
+{
+    struct story story = {.kind = STORY_POSITION};
+    if (looks_like_code(trace->sentence))
+        story.kind = STORY_CODE;
+    else if (mostly_unknown(trace))
+        story.kind = STORY_UNKNOWN;
+    bool places = story.kind != STORY_POSITION;
+    if (places)
+        tell_places(&story, trace);
+    else
+        tell_words(&story, trace);
+    story.row_head = arena_new(arena, trace->T, sizeof *story.row_head);
+    story.row_rests = arena_new(arena, trace->T, sizeof *story.row_rests);
+    for (size_t i = 0; i < trace->T; i++) {
+        size_t head = places ? place_head_for(trace, i) : head_for(trace, i);
+        story.row_head[i] = head;
+        story.row_rests[i] = resting(trace, head, i) > MOSTLY_RESTS;
+    }
+    return story;
+}
+
+bool story_could_be_either(const struct trace *trace, size_t layer, size_t head,
+                           size_t row, size_t *best, size_t *second)
+{
+    const float *weights = trace_row(trace, layer, head, row);
+    *best = best_column(trace, weights, SIZE_MAX);
+    *second = *best == SIZE_MAX ? SIZE_MAX : best_column(trace, weights, *best);
+    return *second != SIZE_MAX && weights[*second] >= EITHER_LEAST &&
+           weights[*best] - weights[*second] <= EITHER_GAP;
+}
+
+struct link_list {
+    struct arena *arena;
+    struct story_link *at;
+    size_t n, room;
+};
+
+static void add_link(struct link_list *list, struct story_link link)
+{
+    if (list->n == list->room) {
+        size_t room = list->room ? 2 * list->room : 32;
+        struct story_link *at = arena_new(list->arena, room, sizeof *at);
+        if (list->n)
+            memcpy(at, list->at, list->n * sizeof *at);
+        list->at = at;
+        list->room = room;
+    }
+    list->at[list->n++] = link;
+}
+
+/* The links of one row of one head: its best column, or its two candidates. */
+static void link_row(struct link_list *list, const struct trace *trace, size_t head,
+                     size_t row, bool pale)
+{
+    size_t best, second, layer = head / trace->H;
+    const float *weights = row_of(trace, head, row);
+    bool either =
+        story_could_be_either(trace, layer, head % trace->H, row, &best, &second);
+    either = either && !pale && resting(trace, head, row) < RESTS;
+    if (best == SIZE_MAX || best == row || (weights[best] < LINK && !either))
+        return;
+    struct story_link link = {.layer = layer,
+                              .head = head % trace->H,
+                              .row = row,
+                              .col = best,
+                              .weight = weights[best],
+                              .pale = pale,
+                              .either = either};
+    add_link(list, link);
+    if (!either)
+        return;
+    link.col = second;
+    link.weight = weights[second];
+    add_link(list, link);
+}
+
+static void link_head(struct link_list *list, const struct trace *trace, size_t head,
+                      bool pale)
+{
+    for (size_t i = 0; i < trace->T; i++)
+        if (!(trace->rows[i].flags & TOKEN_SPECIAL))
+            link_row(list, trace, head, i, pale);
+}
+
+static int pale_last_strong_first(const void *a, const void *b)
+{
+    const struct story_link *one = a, *other = b;
+    if (one->pale != other->pale)
+        return one->pale ? 1 : -1;
+    if (one->weight > other->weight)
+        return -1;
+    if (one->weight < other->weight)
+        return 1;
+    if (one->row != other->row)
+        return one->row < other->row ? -1 : 1;
+    return one->col < other->col ? -1 : one->col > other->col;
+}
+
+size_t story_links(const struct trace *trace, const struct story *story,
+                   struct arena *arena, struct story_link **links)
+{
+    struct link_list list = {.arena = arena};
+    bool words = story->kind == STORY_PRONOUN || story->kind == STORY_CLAUSE ||
+                 story->kind == STORY_PHRASE;
+    for (size_t h = 0; words && h < trace->L * trace->H; h++)
+        if (story_order(trace, h) > 0 && !tells_places(trace, h))
+            link_head(&list, trace, h, h / trace->H == 1); /* layer 1: phrases */
+    if (list.n == 0)
+        link_head(&list, trace, story->layer * trace->H + story->head, false);
+    if (list.n)
+        qsort(list.at, list.n, sizeof *list.at, pale_last_strong_first);
+    *links = list.at;
+    return list.n;
+}

@@ -1,0 +1,146 @@
+/* Hand-made traces: one head a layer, named as the teaching model names its own. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "attn/analyse/story.h"
+
+enum { T = 5, H = 3 };
+
+static const struct head_name heads[2 * H] = {
+    {.name = "previous", .story = 9},
+    {.name = "same word"},
+    {.name = "bag of words"},
+    {.name = "determiner→noun", .story = 4},
+    {.name = "pronoun→antecedent", .story = 1},
+    {.name = "verb→subject", .story = 2},
+};
+
+/* <s> the dog sees it: everything rests on <s>, but for `previous`. */
+static struct trace resting_trace(struct token tokens[T], float weights[2 * H * T * T])
+{
+    static const char *const words[T] = {"<s>", "the", "dog", "sees", "it"};
+    for (int i = 0; i < T; i++)
+        tokens[i] = (struct token){.text = words[i],
+                                   .position = i - 1,
+                                   .flags = i ? TOKEN_KNOWN : TOKEN_SPECIAL};
+    tokens[4].flags |= TOKEN_PRONOUN;
+    for (int h = 0; h < 2 * H; h++)
+        for (int i = 0; i < T; i++)
+            for (int j = 0; j < T; j++)
+                weights[(h * T + i) * T + j] = j == (h == 0 && i > 1 ? i - 1 : 0);
+    return (struct trace){.sentence = "the dog sees it",
+                          .T = T,
+                          .S = T,
+                          .L = 2,
+                          .H = H,
+                          .rows = tokens,
+                          .cols = tokens,
+                          .heads = heads,
+                          .weights = weights};
+}
+
+static void look(struct trace *trace, int head, int row, int col, float weight)
+{
+    float *at = trace->weights + (head * T + row) * T;
+    at[0] = 1 - weight;
+    for (int j = 1; j < T; j++)
+        at[j] = 0;
+    at[col] = weight;
+}
+
+static void prefers_the_pronoun(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct token tokens[T];
+    float weights[2 * H * T * T];
+    struct trace trace = resting_trace(tokens, weights);
+    look(&trace, 4, 4, 2, .9f);
+    look(&trace, 5, 3, 2, .9f);
+    struct story story = story_of(&trace, &arena);
+    assert_int_equal(story.kind, STORY_PRONOUN);
+    assert_int_equal(story.layer, 1);
+    assert_int_equal(story.head, 1);
+    assert_int_equal(story.row, 4);
+    assert_int_equal(story.row_head[3], 5);
+    assert_int_equal(story.row_head[2],
+                     0); /* nobody but `previous` speaks for the noun */
+    assert_false(story.row_rests[2]);
+    arena_free(&arena);
+}
+
+static void falls_back_step_by_step(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct token tokens[T];
+    float weights[2 * H * T * T];
+    struct trace trace = resting_trace(tokens, weights);
+    assert_int_equal(story_of(&trace, &arena).kind, STORY_POSITION);
+    look(&trace, 3, 1, 2, .9f);
+    assert_int_equal(story_of(&trace, &arena).kind, STORY_PHRASE);
+    assert_int_equal(story_of(&trace, &arena).row, 1);
+    look(&trace, 5, 3, 2, .9f);
+    assert_int_equal(story_of(&trace, &arena).kind, STORY_CLAUSE);
+    assert_int_equal(story_of(&trace, &arena).row, 3);
+    for (int i = 1; i < T; i++)
+        tokens[i].flags &= ~(unsigned)TOKEN_KNOWN;
+    assert_int_equal(story_of(&trace, &arena).kind, STORY_UNKNOWN);
+    assert_int_equal(story_of(&trace, &arena).head, 0);
+    trace.sentence = "f(x) = x";
+    assert_int_equal(story_of(&trace, &arena).kind, STORY_CODE);
+    arena_free(&arena);
+}
+
+static void draws_links_and_candidates(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct token tokens[T];
+    float weights[2 * H * T * T];
+    struct trace trace = resting_trace(tokens, weights);
+    struct story_link *links;
+    struct story story = story_of(&trace, &arena);
+    assert_int_equal(story_links(&trace, &story, &arena, &links), 3); /* previous */
+    look(&trace, 3, 1, 2, .9f);
+    look(&trace, 4, 4, 2, .5f);
+    trace.weights[(4 * T + 4) * T + 0] = 0.1f;
+    trace.weights[(4 * T + 4) * T + 1] = 0.4f;
+    story = story_of(&trace, &arena);
+    assert_int_equal(story_links(&trace, &story, &arena, &links), 3);
+    assert_true(links[0].either && links[1].either && links[2].pale);
+    assert_int_equal(links[0].col, 2);
+    assert_int_equal(links[1].col, 1);
+    arena_free(&arena);
+}
+
+static void a_trace_without_names_works(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct token tokens[T];
+    float weights[2 * H * T * T];
+    struct trace trace = resting_trace(tokens, weights);
+    trace.heads = NULL;
+    struct story story = story_of(&trace, &arena);
+    assert_int_equal(story.row_head[3], 0); /* the only head that does not rest */
+    trace.T = trace.S = 1;                  /* nothing but <s> */
+    story = story_of(&trace, &arena);
+    assert_int_equal(story.row, 0);
+    arena_free(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(prefers_the_pronoun),
+        cmocka_unit_test(falls_back_step_by_step),
+        cmocka_unit_test(draws_links_and_candidates),
+        cmocka_unit_test(a_trace_without_names_works),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
