@@ -9,6 +9,8 @@ static const char PRONOUN[] = "pronoun→antecedent";
 static const char SUBJECT[] = "verb→subject";
 static const char PREVIOUS[] = "previous";
 static const char SAME_WORD[] = "same word";
+static const char *const PHRASES[] = {"determiner→noun", "adjective→noun",
+                                      "helper→verb", "preposition→object"};
 
 static const float RESTS = 0.5f; /* more than this on special tokens: no customer */
 static const float MOSTLY_RESTS = .8f; /* more than this: the row would look empty */
@@ -36,6 +38,16 @@ static bool tells_places(const struct trace *trace, size_t head)
 {
     const char *name = trace->heads ? trace->heads[head].name : NULL;
     return name && strcmp(name, PREVIOUS) == 0;
+}
+
+/* Phrase heads are background to the story: true, and rarely what one came to see. */
+static bool tells_phrases(const struct trace *trace, size_t head)
+{
+    const char *name = trace->heads ? trace->heads[head].name : NULL;
+    for (size_t i = 0; name && i < sizeof PHRASES / sizeof *PHRASES; i++)
+        if (strcmp(name, PHRASES[i]) == 0)
+            return true;
+    return false;
 }
 
 static const float *row_of(const struct trace *trace, size_t head, size_t row)
@@ -331,7 +343,7 @@ size_t story_links(const struct trace *trace, const struct story *story,
                  story->kind == STORY_PHRASE;
     for (size_t h = 0; words && h < trace->L * trace->H; h++)
         if (story_order(trace, h) > 0 && !tells_places(trace, h))
-            link_head(&list, trace, h, h / trace->H == 1); /* layer 1: phrases */
+            link_head(&list, trace, h, tells_phrases(trace, h));
     if (list.n == 0)
         link_head(&list, trace, story->layer * trace->H + story->head, false);
     if (list.n)
