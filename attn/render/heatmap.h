@@ -1,0 +1,44 @@
+/* heatmap.h - token × token: a row for each token that looks, a cell for each token
+ * looked at, the resting place as one grey strip left of the words.
+ *
+ * Depends on render/scene and render/view (its table form).
+ */
+#ifndef ATTN_RENDER_HEATMAP_H
+#define ATTN_RENDER_HEATMAP_H
+
+#include "attn/base/arena.h"
+#include "attn/render/scene.h"
+#include "attn/render/view.h"
+
+enum {
+    HEATMAP_NUMBERS = 12, /* up to so many words numbers stand in the cells */
+    HEATMAP_TABLE = 32,   /* up to so many words there is a table */
+};
+
+struct heatmap_mark {
+    size_t row, col; /* indices in the stack */
+};
+
+struct heatmap {
+    struct stack stack;
+    const size_t *rows, *cols; /* which of the stack are shown, in order; cols without the
+                                  special ones */
+    size_t n_rows, n_cols;
+    const size_t *rest;        /* special columns, summed into the grey strip */
+    size_t n_rest;             /* 0: no strip (hidden) */
+    size_t chosen;             /* index in the stack of the outlined row, or SIZE_MAX */
+    bool values;               /* numbers in the cells */
+    bool sums;                 /* an extra column: each row's sum */
+    const struct heatmap_mark *marks; /* cells of a recognised pattern, outlined */
+    size_t n_marks;
+    const char *mark_name;     /* "previous word", or NULL */
+};
+
+const struct scene *heatmap_draw(const struct heatmap *map, struct arena *arena);
+
+/* The matrix as a table with numbers. */
+const struct table *heatmap_table(const struct heatmap *map, struct arena *arena);
+
+const char *heatmap_twin(const struct heatmap *map, struct arena *arena);
+
+#endif
