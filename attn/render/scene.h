@@ -8,9 +8,9 @@
  *           words of a coloured sentence. A page that runs scripts may repaint them for
  *           another head or row without asking the kernel; everyone else paints the
  *           selection that the scene states.
- * Lengths are CSS pixels at scale 1, y down, origin at the top left. Text is valid UTF-8.
- * All pointers are borrowed from the arena that the view was drawn in. Depends on
- * base only: nothing here knows what a model is.
+ * Lengths are CSS pixels at scale 1, y down, origin at the top left. Text is valid
+ * UTF-8. All pointers are borrowed from the arena that the view was drawn in. Depends
+ * on base only: nothing here knows what a model is.
  */
 #ifndef ATTN_RENDER_SCENE_H
 #define ATTN_RENDER_SCENE_H
@@ -24,26 +24,27 @@
 enum ink {
     INK_NONE,
     INK_TEXT,
-    INK_MUTED,   /* secondary text: captions, axis names */
-    INK_LINE,    /* hairlines, outlines of boxes */
-    INK_PAPER,   /* the background */
-    INK_WEIGHT,  /* the ramp for weights: level 0 = paper … 1 = strongest */
+    INK_MUTED,     /* secondary text: captions, axis names */
+    INK_LINE,      /* hairlines, outlines of boxes */
+    INK_PAPER,     /* the background */
+    INK_WEIGHT,    /* the ramp for weights: level 0 = paper … 1 = strongest */
     INK_ON_WEIGHT, /* text on INK_WEIGHT of that level, contrast >= 4.5 */
-    INK_REST,    /* the resting place, grey; level as for weights */
-    INK_MASKED,  /* hatched: not allowed to look */
-    INK_CHOSEN,  /* the chosen word: purple (and underlined) */
+    INK_REST,      /* the resting place, grey; level as for weights */
+    INK_MASKED,    /* hatched: not allowed to look */
+    INK_CHOSEN,    /* the chosen word: purple (and underlined) */
     INK_QUERY,
     INK_KEY,
     INK_VALUE,
-    INK_PLUS,    /* differences and signed terms: for */
-    INK_MINUS,   /* against */
-    INK_HEAD,    /* categorical: level is the index 0, 1, 2 … of a head in the picture */
+    INK_PLUS,  /* differences and signed terms: for */
+    INK_MINUS, /* against */
+    INK_HEAD, /* categorical: level is the index 0, 1, 2 … of a head in the picture */
     INKS
 };
 
 struct paint {
     enum ink ink;
-    float level; /* WEIGHT, ON_WEIGHT, REST: 0…1; HEAD: index; else opacity, 0 stands for 1 */
+    float level; /* WEIGHT, ON_WEIGHT, REST: 0…1; HEAD: index; else opacity, 0 stands
+                    for 1 */
 };
 
 struct point {
@@ -61,54 +62,55 @@ enum item_kind { ITEM_BOX, ITEM_TEXT, ITEM_LINE, ITEM_DOT };
 enum line_shape {
     LINE_STRAIGHT, /* through all points */
     LINE_CURVE,    /* from at[0] to at[1], leaving and arriving horizontally */
-    LINE_ARC,      /* from at[0] to at[1], bowed upwards, height grows with distance */
+    LINE_ARC,      /* from at[0] to at[1], bowed upwards: scene_arc_rise() above them */
 };
 
 struct item {
     enum item_kind kind;
     struct paint fill, stroke;
-    struct box box;       /* BOX: itself. TEXT: x,y = anchor on the baseline, width = room
-                             (longer text ends in an ellipsis; 0: no limit).
-                             DOT: x,y = centre, width = diameter */
-    float radius;         /* BOX: rounded corners */
-    float thickness;      /* of the stroke */
+    struct box box;  /* BOX: itself. TEXT: x,y = anchor on the baseline, width = room
+                        (longer text ends in an ellipsis; 0: no limit).
+                        DOT: x,y = centre, width = diameter */
+    float radius;    /* BOX: rounded corners */
+    float thickness; /* of the stroke */
     bool dashed;
-    bool arrow;           /* LINE: a head at its end */
+    bool arrow; /* LINE: a head at its end */
     enum line_shape shape;
     const struct point *at; /* LINE */
     size_t n_points;
-    const char *text;     /* TEXT */
-    float size;           /* TEXT: font size in px */
-    float turn;           /* TEXT: degrees anticlockwise around the anchor */
+    const char *text; /* TEXT */
+    float size;       /* TEXT: font size in px */
+    float turn;       /* TEXT: degrees anticlockwise around the anchor */
     enum text_anchor anchor;
     bool bold, mono, underlined;
-    const char *title;    /* what a pointer resting here reads, or NULL */
+    const char *title; /* what a pointer resting here reads, or NULL */
 };
 
-/* The weights that fields are bound to: a stack of slices, one for each head on offer. */
+/* The weights that fields are bound to: a stack of slices, one for each head on offer.
+ */
 struct slice {
-    int layer, head;      /* -1: not one head (mean, max, or each row from its own head) */
-    const char *name;     /* "pronoun→antecedent", or "mean of 6 heads", never NULL */
-    const char *does;     /* its sentence, or NULL */
+    int layer, head;  /* -1: not one head (mean, max, or each row from its own head) */
+    const char *name; /* "pronoun→antecedent", or "mean of 6 heads", never NULL */
+    const char *does; /* its sentence, or NULL */
     const float *weights; /* [rows, cols], row-major */
 };
 
 struct axis_token {
     const char *text;
-    int position;         /* -1: special */
+    int position; /* -1: special */
     bool special;
 };
 
 struct stack {
     const struct slice *slices;
     size_t n_slices;
-    size_t start;               /* the slice shown at first */
+    size_t start; /* the slice shown at first */
     const struct axis_token *rows, *cols;
     size_t n_rows, n_cols;
-    bool causal;                /* position of col > position of row: masked */
-    float most;                 /* weight at the ramp's end: 1, or the stated maximum */
+    bool causal; /* position of col > position of row: masked */
+    float most;  /* weight at the ramp's end: 1, or the stated maximum */
     /* Set where each row of the shown slice comes from a head of its own: */
-    const size_t *row_slice;    /* [n_rows] index in `slices`, or NULL */
+    const size_t *row_slice; /* [n_rows] index in `slices`, or NULL */
 };
 
 enum field_kind {
@@ -120,38 +122,41 @@ enum field_kind {
 
 struct field {
     enum field_kind kind;
-    size_t slice;              /* which slice it shows; follows the selection if `follows` */
+    size_t slice; /* which slice it shows; follows the selection if `follows` */
     bool follows;
-    const size_t *rows, *cols; /* which rows and columns of the stack are shown, in order */
+    const size_t *rows,
+        *cols; /* which rows and columns of the stack are shown, in order */
     size_t n_rows, n_cols;
     /* CELLS: the whole matrix; each cell is box.width/n_cols × box.height/n_rows */
     struct box box;
-    bool values;               /* print the numbers in the cells or at the bars */
-    float gap;                 /* between cells, 0 for dense ones */
+    bool values; /* print the numbers in the cells or at the bars */
+    float gap;   /* between cells, 0 for dense ones */
     /* LINKS */
     const struct point *from, *to; /* [n_rows], [n_cols] */
     enum line_shape shape;
-    float thickest;            /* stroke of weight 1 */
-    float least;               /* links below this weight are not drawn */
-    struct paint ink;          /* LINKS: INK_WEIGHT, or INK_HEAD with a level */
+    float thickest;   /* stroke of weight 1 */
+    float least;      /* links below this weight are not drawn */
+    struct paint ink; /* LINKS: INK_WEIGHT, or INK_HEAD with a level */
+    float pale;       /* LINKS: 0 as strong as the weight says … 1 invisible */
     /* WORDS, BARS */
-    const struct box *boxes;   /* [n_cols]; BARS: the full length */
+    const struct box *boxes; /* [n_cols]; BARS: the full length */
     /* all */
-    size_t chosen;             /* row index in `rows` that is chosen; SIZE_MAX: none */
+    size_t chosen; /* row index in `rows` that is chosen; SIZE_MAX: none */
 };
 
 struct scene {
     float width, height;
     const struct item *items;
     size_t n_items;
-    const struct field *fields; /* painted after the items below `above`, before the rest */
+    const struct field
+        *fields; /* painted after the items below `above`, before the rest */
     size_t n_fields;
-    size_t above;               /* items[above …] are painted over the fields */
+    size_t above; /* items[above …] are painted over the fields */
     struct stack stack;
 };
 
-/* A scene that is being laid out: items and fields are added, then scene_end() hands out
- * the finished scene. All memory is the arena's. */
+/* A scene that is being laid out: items and fields are added, then scene_end() hands
+ * out the finished scene. All memory is the arena's. */
 struct sketch {
     struct arena *arena;
     struct item *items;
@@ -168,5 +173,20 @@ void scene_field(struct sketch *sketch, struct field field);
 void scene_above(struct sketch *sketch);
 struct scene scene_end(const struct sketch *sketch, float width, float height,
                        const struct stack *stack);
+
+/* How far along the ramp a weight stands: linear, 0 at 0, 1 at `most` and beyond. */
+float scene_level(float weight, float most);
+
+/* The height in px of a LINE_ARC between points `distance` px apart: 5 *
+ * sqrt(distance). */
+float scene_arc_rise(float distance);
+
+/* The one cubic that every painter strokes for a shape. LINE_CURVE: handles at half the
+ * way, level with the ends. LINE_ARC: handles straight above the ends, 4/3 of the rise.
+ * LINE_STRAIGHT: handles on the ends. */
+struct bezier {
+    struct point at[4];
+};
+struct bezier scene_curve(enum line_shape shape, struct point from, struct point to);
 
 #endif

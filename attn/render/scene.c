@@ -1,0 +1,85 @@
+#include "attn/render/scene.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+struct sketch scene_begin(struct arena *arena)
+{
+    return (struct sketch){.arena = arena, .above = SIZE_MAX};
+}
+
+/* The array with room for one more element; the old one stays in the arena. */
+static void *grown(struct arena *arena, void *old, size_t n, size_t *room, size_t size)
+{
+    if (n < *room)
+        return old;
+    *room = *room ? *room * 2 : 32;
+    void *bigger = arena_new(arena, *room, size);
+    if (n)
+        memcpy(bigger, old, n * size);
+    return bigger;
+}
+
+void scene_item(struct sketch *sketch, struct item item)
+{
+    sketch->items = grown(sketch->arena, sketch->items, sketch->n_items,
+                          &sketch->room_items, sizeof item);
+    sketch->items[sketch->n_items++] = item;
+}
+
+void scene_field(struct sketch *sketch, struct field field)
+{
+    sketch->fields = grown(sketch->arena, sketch->fields, sketch->n_fields,
+                           &sketch->room_fields, sizeof field);
+    sketch->fields[sketch->n_fields++] = field;
+}
+
+void scene_above(struct sketch *sketch)
+{
+    sketch->above = sketch->n_items;
+}
+
+struct scene scene_end(const struct sketch *sketch, float width, float height,
+                       const struct stack *stack)
+{
+    struct scene scene = {
+        .width = ceilf(width),
+        .height = ceilf(height),
+        .items = sketch->items,
+        .n_items = sketch->n_items,
+        .fields = sketch->fields,
+        .n_fields = sketch->n_fields,
+        .above = sketch->above < sketch->n_items ? sketch->above : sketch->n_items,
+    };
+    if (stack)
+        scene.stack = *stack;
+    return scene;
+}
+
+float scene_level(float weight, float most)
+{
+    if (!(most > 0) || !(weight > 0))
+        return 0;
+    return weight < most ? weight / most : 1;
+}
+
+float scene_arc_rise(float distance)
+{
+    return 5 * sqrtf(fabsf(distance));
+}
+
+struct bezier scene_curve(enum line_shape shape, struct point from, struct point to)
+{
+    struct bezier curve = {{from, from, to, to}};
+    float middle = (from.x + to.x) / 2;
+    if (shape == LINE_CURVE)
+        curve.at[1].x = curve.at[2].x = middle;
+    if (shape == LINE_ARC) {
+        /* A cubic reaches three quarters of its handles' height. */
+        float handle = scene_arc_rise(to.x - from.x) * 4 / 3;
+        curve.at[1].y -= handle;
+        curve.at[2].y -= handle;
+    }
+    return curve;
+}
