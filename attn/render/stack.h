@@ -30,7 +30,8 @@ float stack_resting(const struct stack *stack, const float *weights);
 /* The largest weight that the shown rows hold; 0 for none. */
 float stack_strongest(const struct stack *stack);
 
-/* Which occurrence of its text tokens[i] is, from 1; 0 when the text stands there once. */
+/* Which occurrence of its text tokens[i] is, from 1; 0 when the text stands there once.
+ */
 size_t stack_occurrence(const struct axis_token *tokens, size_t n, size_t i);
 
 /* A word as the language names it: animal, the:2 (the second "the"). */

@@ -1,4 +1,5 @@
-/* text_twin.h - pictures told in plain text, for terminals and for those who do not see.
+/* text_twin.h - pictures told in plain text, for terminals and for those who do not
+ * see.
  *
  *     "it" (position 7), layer 3 head 0, looks at:
  *       animal         ###########.  0.95
@@ -33,8 +34,8 @@ size_t text_twin_widest(const char *const *texts, size_t n, size_t most);
 /* "layer 3 head 0" for one head, else the slice's name ("mean of 6 heads"). */
 void text_twin_slice(struct buf *to, const struct slice *slice);
 
-/* Where `row` looks, as above: the `most` strongest words, the rest in one line, the sum.
- * Special tokens stand as "(rests on <s>)". */
+/* Where `row` looks, as above: the `most` strongest words, the rest in one line, the
+ * sum. Special tokens stand as "(rests on <s>)". */
 void text_twin_row(struct buf *to, const struct stack *stack, size_t row, size_t most,
                    struct arena *arena);
 

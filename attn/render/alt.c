@@ -1,0 +1,159 @@
+#include "attn/render/alt.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "attn/base/buf.h"
+#include "attn/base/utf8.h"
+
+static const float MOSTLY = .5f, LINKED = .05f;
+
+enum { WORD_MOST = 24 }; /* characters of one word in a sentence about it */
+
+/* `text` in at most `most` characters, the last of them … when it is cut. */
+static const char *shorten(struct arena *arena, const char *text, size_t most,
+                           bool blank)
+{
+    size_t length = strlen(text);
+    if (utf8_count(text, length) <= most)
+        return text;
+    size_t end = utf8_offset(text, length, most - 1);
+    for (size_t at = end; blank && at > end / 2; at--) {
+        if (text[at] == ' ') {
+            end = at;
+            break;
+        }
+    }
+    return arena_print(arena, "%.*s…", (int)end, text);
+}
+
+const char *alt_print(struct arena *arena, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const char *text = arena_vprint(arena, format, args);
+    va_end(args);
+    return shorten(arena, text, ALT_MOST, true);
+}
+
+static const char *word(struct arena *arena, const struct axis_token *tokens, size_t n,
+                        size_t i)
+{
+    return shorten(arena, stack_word(arena, tokens, n, i), WORD_MOST, false);
+}
+
+/* The two strongest typed columns of a row; SIZE_MAX where there is none. */
+static void two_strongest(const struct stack *stack, const float *weights, size_t *best,
+                          size_t *second)
+{
+    *best = *second = SIZE_MAX;
+    for (size_t j = 0; j < stack->n_cols; j++) {
+        if (stack->cols[j].special || !(weights[j] > 0))
+            continue;
+        if (*best == SIZE_MAX || weights[j] > weights[*best]) {
+            *second = *best;
+            *best = j;
+        } else if (*second == SIZE_MAX || weights[j] > weights[*second]) {
+            *second = j;
+        }
+    }
+}
+
+/* The finding without its full stop. */
+static const char *say_row(struct arena *arena, const struct stack *stack, size_t row,
+                           bool either)
+{
+    const float *weights = stack_row(stack, row);
+    const char *from = word(arena, stack->rows, stack->n_rows, row);
+    size_t best, second;
+    two_strongest(stack, weights, &best, &second);
+    float resting = stack_resting(stack, weights);
+    if (best == SIZE_MAX || resting > weights[best])
+        return arena_print(arena,
+                           "\"%s\" rests: %.2f on <s>, which means that %s has nothing "
+                           "to say about it",
+                           from, resting, stack_slice(stack, row)->name);
+    const char *to = word(arena, stack->cols, stack->n_cols, best);
+    if (either && second != SIZE_MAX)
+        return arena_print(
+            arena, "\"%s\" could be either: \"%s\" (%.2f) or \"%s\" (%.2f)", from, to,
+            weights[best], word(arena, stack->cols, stack->n_cols, second),
+            weights[second]);
+    if (stack->rows[row].position == stack->cols[best].position &&
+        strcmp(stack->rows[row].text, stack->cols[best].text) == 0)
+        return arena_print(arena, "\"%s\" looks mostly at itself (%.2f)", from,
+                           weights[best]);
+    if (weights[best] >= MOSTLY)
+        return arena_print(arena, "\"%s\" looks mostly at \"%s\" (%.2f)", from, to,
+                           weights[best]);
+    return arena_print(arena,
+                       "\"%s\" looks a little at many words, most at \"%s\" (%.2f)",
+                       from, to, weights[best]);
+}
+
+const char *alt_finding(struct arena *arena, const struct stack *stack, size_t row,
+                        bool either)
+{
+    return arena_print(arena, "%s.", say_row(arena, stack, row, either));
+}
+
+const char *alt_row(struct arena *arena, const struct stack *stack, size_t row,
+                    bool either)
+{
+    const struct slice *slice = stack_slice(stack, row);
+    const float *weights = stack_row(stack, row);
+    size_t best, second, words = stack_typed(stack->cols, stack->n_cols);
+    two_strongest(stack, weights, &best, &second);
+    const char *then = "";
+    if (!either && second != SIZE_MAX && weights[second] >= .01f)
+        then = arena_print(arena, ", then \"%s\" (%.2f)",
+                           word(arena, stack->cols, stack->n_cols, second),
+                           weights[second]);
+    const char *where =
+        slice->layer >= 0 && slice->head >= 0
+            ? arena_print(arena, "Layer %d head %d", slice->layer, slice->head)
+            : slice->name;
+    return alt_print(arena, "%s: %s%s; %zu word%s.", where,
+                     say_row(arena, stack, row, either), then, words,
+                     words == 1 ? "" : "s");
+}
+
+struct alt_link {
+    size_t row, col;
+    float weight;
+};
+
+static bool links(const struct stack *stack, size_t row, size_t col, float weight)
+{
+    return weight >= LINKED && !stack->rows[row].special && !stack->cols[col].special &&
+           !(stack->rows[row].position == stack->cols[col].position &&
+             strcmp(stack->rows[row].text, stack->cols[col].text) == 0);
+}
+
+const char *alt_links(struct arena *arena, const struct stack *stack, size_t most)
+{
+    struct alt_link *top = arena_new(arena, most + 1, sizeof *top);
+    size_t n = 0;
+    for (size_t i = 0; i < stack->n_rows; i++) {
+        const float *row = stack_row(stack, i);
+        for (size_t j = 0; j < stack->n_cols; j++) {
+            if (!links(stack, i, j, row[j]) || most == 0 ||
+                (n == most && !(row[j] > top[n - 1].weight)))
+                continue;
+            size_t at = n < most ? n++ : n - 1;
+            for (; at > 0 && row[j] > top[at - 1].weight; at--)
+                top[at] = top[at - 1];
+            top[at] = (struct alt_link){i, j, row[j]};
+        }
+    }
+    struct buf text;
+    buf_init(&text, 1 << 16);
+    for (size_t k = 0; k < n; k++)
+        buf_print(&text, "%s\"%s\" → \"%s\" %.2f", k ? ", " : "",
+                  word(arena, stack->rows, stack->n_rows, top[k].row),
+                  word(arena, stack->cols, stack->n_cols, top[k].col), top[k].weight);
+    const char *said = arena_copy(arena, text.at, text.length);
+    buf_free(&text);
+    return said;
+}
