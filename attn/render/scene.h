@@ -140,6 +140,10 @@ struct field {
     float pale;       /* LINKS: 0 as strong as the weight says … 1 invisible */
     /* WORDS, BARS */
     const struct box *boxes; /* [n_cols]; BARS: the full length */
+    /* WORDS: the text in each box, centred, painted with the fill so that the two keep
+       their contrast whatever row is shown; the chosen word purple and underlined */
+    const char *const *labels; /* [n_cols], or NULL: the layout put items there */
+    float size;                /* font size of the labels in px */
     /* all */
     size_t chosen; /* row index in `rows` that is chosen; SIZE_MAX: none */
 };
