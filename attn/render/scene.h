@@ -84,6 +84,8 @@ struct item {
     enum text_anchor anchor;
     bool bold, mono, underlined;
     const char *title; /* what a pointer resting here reads, or NULL */
+    bool at_first; /* true only of what is shown at first (a head's name, a row's numbers):
+                      a page takes it away once another slice or row is chosen */
 };
 
 /* The weights that fields are bound to: a stack of slices, one for each head on offer.
