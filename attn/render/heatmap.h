@@ -20,6 +20,7 @@ struct heatmap_mark {
 };
 
 struct heatmap {
+    bool big; /* for a projector */
     struct stack stack;
     const size_t *rows, *cols; /* which of the stack are shown, in order; cols without the
                                   special ones */

@@ -10,6 +10,7 @@
 #include "attn/render/scene.h"
 
 struct lookview {
+    bool big; /* for a projector */
     struct stack stack; /* rows: tokens that look; cols: tokens looked at */
     size_t chosen;      /* index in rows */
     bool either;        /* its two strongest are candidates: "could be either" */

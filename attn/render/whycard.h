@@ -16,6 +16,7 @@ struct whycard_term {
 };
 
 struct whycard {
+    bool big; /* for a projector */
     const char *from, *to;   /* words: it, animal */
     const char *other;       /* the runner-up, or NULL */
     const struct whycard_term *terms; /* in the order to be shown */
