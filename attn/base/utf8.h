@@ -30,17 +30,24 @@ size_t utf8_offset(const char *text, size_t length, size_t n);
 void utf8_clean(struct buf *to, const char *text, size_t length);
 bool utf8_valid(const char *text, size_t length);
 
-bool utf8_is_letter(uint32_t c); /* general categories L*, M*: letters and their marks */
-bool utf8_is_digit(uint32_t c);  /* N* */
-bool utf8_is_space(uint32_t c);  /* White_Space */
+bool utf8_is_letter(
+    uint32_t c);                /* general categories L*, M*: letters and their marks */
+bool utf8_is_mark(uint32_t c);  /* M*: written on or around the character before it */
+bool utf8_is_digit(uint32_t c); /* N* */
+bool utf8_is_space(uint32_t c); /* White_Space */
 bool utf8_is_control(uint32_t c); /* Cc, Cf, Zl, Zp: never shown as it stands */
-uint32_t utf8_lower(uint32_t c); /* simple lower-case mapping */
-uint32_t utf8_upper(uint32_t c); /* simple upper-case mapping */
-bool utf8_is_upper(uint32_t c);  /* differs from its lower-case form */
+uint32_t utf8_lower(uint32_t c);  /* simple lower-case mapping */
+uint32_t utf8_upper(uint32_t c);  /* simple upper-case mapping */
+bool utf8_is_upper(uint32_t c);   /* differs from its lower-case form */
 
 /* Terminal columns: 0 for marks and joiners, 2 for wide (CJK, emoji), else 1. */
 int utf8_width(uint32_t c);
 /* The sum over a text; a ZWJ or flag sequence counts as one wide character. */
 size_t utf8_columns(const char *text, size_t length);
+
+/* Bytes of the picture that begins at text[at] and is made of several characters: an
+ * emoji with its selectors, skin tone, tags and what joiners add to it, a flag of two
+ * letters, a keycap. 0 if none begins there; a picture of one character gives 0 too. */
+size_t utf8_picture(const char *text, size_t length, size_t at);
 
 #endif
