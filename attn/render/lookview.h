@@ -1,4 +1,5 @@
-/* lookview.h - where one word looks: the sentence coloured, and a ranked list with bars.
+/* lookview.h - where one word looks: the sentence coloured, and a ranked list with
+ * bars.
  *
  * The chosen word is purple and underlined, the words it looks at orange by weight, the
  * resting place one grey entry of the list. Depends on render/scene.
@@ -10,7 +11,7 @@
 #include "attn/render/scene.h"
 
 struct lookview {
-    bool big; /* for a projector */
+    bool big;           /* for a projector */
     struct stack stack; /* rows: tokens that look; cols: tokens looked at */
     size_t chosen;      /* index in rows */
     bool either;        /* its two strongest are candidates: "could be either" */

@@ -11,10 +11,10 @@
 #include "attn/render/scene.h"
 
 struct strip {
-    bool big; /* for a projector */
-    struct stack stack; /* rows = cols = the tokens, special ones too; row_slice: each
-                           row's own head. n_slices 0: nothing to colour by */
-    bool ids;           /* the vocabulary's id below each token */
+    bool big;            /* for a projector */
+    struct stack stack;  /* rows = cols = the tokens, special ones too; row_slice: each
+                            row's own head. n_slices 0: nothing to colour by */
+    bool ids;            /* the vocabulary's id below each token */
     const long long *id; /* [n_cols], with `ids` */
 };
 
