@@ -22,24 +22,28 @@ struct heatmap_mark {
 struct heatmap {
     bool big; /* for a projector */
     struct stack stack;
-    const size_t *rows, *cols; /* which of the stack are shown, in order; cols without the
-                                  special ones */
+    const size_t *rows, *cols; /* which of the stack are shown, in order; cols without
+                                  the special ones */
     size_t n_rows, n_cols;
-    const size_t *rest;        /* special columns, summed into the grey strip */
-    size_t n_rest;             /* 0: no strip (hidden) */
-    size_t chosen;             /* index in the stack of the outlined row, or SIZE_MAX */
-    bool values;               /* numbers in the cells */
-    bool sums;                 /* an extra column: each row's sum */
+    const size_t *rest; /* special columns: the grey strip */
+    size_t n_rest;      /* 0: no strip */
+    size_t chosen;      /* index in the stack of the outlined row, or SIZE_MAX */
+    bool values;        /* numbers in the cells */
+    bool sums;          /* an extra column: each row's sum over all tokens */
     const struct heatmap_mark *marks; /* cells of a recognised pattern, outlined */
     size_t n_marks;
-    const char *mark_name;     /* "previous word", or NULL */
+    const char *mark_name; /* what those cells are: "the word before", or NULL */
 };
 
 const struct scene *heatmap_draw(const struct heatmap *map, struct arena *arena);
 
+/* Several heads at once: a small map for each slice of the stack, with its name. */
+const struct scene *heatmap_draw_all(const struct heatmap *map, struct arena *arena);
+
 /* The matrix as a table with numbers. */
 const struct table *heatmap_table(const struct heatmap *map, struct arena *arena);
 
+/* Up to HEATMAP_TABLE columns the matrix; above, its strongest links. */
 const char *heatmap_twin(const struct heatmap *map, struct arena *arena);
 
 #endif

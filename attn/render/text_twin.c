@@ -293,6 +293,9 @@ void text_twin_matrix(struct buf *to, const struct stack *stack,
             else
                 digit_cell(to, row[part->cols[k]]);
         }
+        const struct slice *slice = stack_slice(stack, part->rows[i]);
+        if (stack->row_slice)
+            buf_print(to, "  L%d-H%d %s", slice->layer, slice->head, slice->name);
         buf_char(to, '\n');
     }
 }
