@@ -1,0 +1,150 @@
+#include "kernel/json_in.h"
+
+#include <string.h>
+
+#include "attn/base/utf8.h"
+
+static json_t *load(const char *text, size_t length, size_t flags)
+{
+    json_error_t ignored;
+    return json_loadb(text, length, JSON_ALLOW_NUL | flags, &ignored);
+}
+
+/* The value of four hex digits, or -1. */
+static int hex4(const char *at)
+{
+    int value = 0;
+    for (int i = 0; i < 4; i++) {
+        char c = at[i];
+        int digit = c >= '0' && c <= '9'   ? c - '0'
+                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                           : -1;
+        if (digit < 0)
+            return -1;
+        value = value * 16 + digit;
+    }
+    return value;
+}
+
+static bool is_high(int c)
+{
+    return c >= 0xD800 && c < 0xDC00;
+}
+
+static bool is_low(int c)
+{
+    return c >= 0xDC00 && c < 0xE000;
+}
+
+/* How many bytes of the escape at `at` may stand as they are; 0 for a lone surrogate.
+ */
+static size_t keep_escape(const char *at, size_t left)
+{
+    if (left < 6 || at[1] != 'u')
+        return left < 2 ? left : 2;
+    int c = hex4(at + 2);
+    if (is_high(c))
+        return left >= 12 && at[6] == '\\' && at[7] == 'u' && is_low(hex4(at + 8)) ? 12
+                                                                                   : 0;
+    return is_low(c) ? 0 : 6;
+}
+
+/* Valid UTF-8 without lone surrogate escapes. */
+static void mend(struct buf *to, const char *text, size_t length)
+{
+    struct buf clean;
+    buf_init(&clean, 3 * length);
+    utf8_clean(&clean, text, length);
+    for (size_t at = 0; at < clean.length;) {
+        const char *next = memchr(clean.at + at, '\\', clean.length - at);
+        size_t plain = next ? (size_t)(next - clean.at) - at : clean.length - at;
+        buf_add(to, clean.at + at, plain);
+        at += plain;
+        if (at == clean.length)
+            break;
+        size_t kept = keep_escape(clean.at + at, clean.length - at);
+        if (kept)
+            buf_add(to, clean.at + at, kept);
+        else
+            buf_text(to, "\\ufffd");
+        at += kept ? kept : 6;
+    }
+    buf_free(&clean);
+}
+
+/* Reads text as it stands, and once more with big integers as reals. */
+static json_t *load_leniently(const char *text, size_t length)
+{
+    json_t *value = load(text, length, 0);
+    return value ? value : load(text, length, JSON_DECODE_INT_AS_REAL);
+}
+
+json_t *json_in_object(const char *text, size_t length, struct buf *mended,
+                       struct err *err)
+{
+    json_t *value = load_leniently(text, length);
+    if (!value) {
+        struct buf again;
+        buf_init(&again, 3 * length);
+        mend(&again, text, length);
+        value = load_leniently(again.at, again.length);
+        if (value && mended)
+            buf_add(mended, again.at, again.length);
+        buf_free(&again);
+    }
+    if (json_is_object(value))
+        return value;
+    err_set(err, ERR_BAD_VALUE, value ? "is no JSON object" : "is no JSON");
+    json_decref(value);
+    return NULL;
+}
+
+bool json_in_bool(const json_t *object, const char *key, bool otherwise, bool *to,
+                  struct err *err)
+{
+    const json_t *value = json_object_get(object, key);
+    *to = otherwise;
+    if (!value || json_is_null(value))
+        return true;
+    if (!json_is_boolean(value))
+        return err_set(err, ERR_BAD_VALUE, "\"%s\" must be true or false", key);
+    *to = json_is_true(value);
+    return true;
+}
+
+bool json_in_int(const json_t *object, const char *key, int64_t otherwise, int64_t *to,
+                 struct err *err)
+{
+    const json_t *value = json_object_get(object, key);
+    *to = otherwise;
+    if (!value || json_is_null(value))
+        return true;
+    if (json_is_integer(value)) {
+        *to = json_integer_value(value);
+        return true;
+    }
+    if (!json_is_real(value))
+        return err_set(err, ERR_BAD_VALUE, "\"%s\" must be a whole number", key);
+    double real = json_real_value(value);
+    *to = real >= 9e18 ? INT64_MAX : real <= -9e18 ? INT64_MIN : (int64_t)real;
+    return true;
+}
+
+bool json_in_text(const json_t *object, const char *key, const char *otherwise,
+                  const char **to, size_t *length, struct err *err)
+{
+    const json_t *value = json_object_get(object, key);
+    if (json_is_string(value)) {
+        *to = json_string_value(value);
+        *length = json_string_length(value);
+        return true;
+    }
+    if (otherwise && (!value || json_is_null(value))) {
+        *to = otherwise;
+        *length = strlen(otherwise);
+        return true;
+    }
+    return err_set(err, value ? ERR_BAD_VALUE : ERR_MISSING,
+                   value ? "\"%s\" must be a text" : "\"%s\", a text, is missing", key);
+}
