@@ -83,3 +83,21 @@ struct bezier scene_curve(enum line_shape shape, struct point from, struct point
     }
     return curve;
 }
+
+void scene_arrow(const struct item *line, struct point head[3])
+{
+    struct point tip = line->at[line->n_points - 1],
+                 before = line->at[line->n_points - 2];
+    if (line->shape != LINE_STRAIGHT) {
+        struct bezier curve = scene_curve(line->shape, line->at[0], line->at[1]);
+        tip = curve.at[3];
+        before = curve.at[2];
+    }
+    float x = tip.x - before.x, y = tip.y - before.y, far = hypotf(x, y);
+    float length = 5 + 2 * line->thickness;
+    x = far > 0 ? x / far * length : length;
+    y = far > 0 ? y / far * length : 0;
+    head[0] = tip;
+    head[1] = (struct point){tip.x - x + y * 0.45F, tip.y - y - x * 0.45F};
+    head[2] = (struct point){tip.x - x - y * 0.45F, tip.y - y + x * 0.45F};
+}

@@ -84,8 +84,9 @@ struct item {
     enum text_anchor anchor;
     bool bold, mono, underlined;
     const char *title; /* what a pointer resting here reads, or NULL */
-    bool at_first; /* true only of what is shown at first (a head's name, a row's numbers):
-                      a page takes it away once another slice or row is chosen */
+    bool at_first;     /* true only of what is shown at first (a head's name, a row's
+                          numbers):     a page takes it away once another slice or row is chosen
+                        */
 };
 
 /* The weights that fields are bound to: a stack of slices, one for each head on offer.
@@ -194,5 +195,9 @@ struct bezier {
     struct point at[4];
 };
 struct bezier scene_curve(enum line_shape shape, struct point from, struct point to);
+
+/* The arrow head at the end of a LINE item of at least two points: its tip, then its
+ * two other corners. 5 px and twice the thickness long. */
+void scene_arrow(const struct item *line, struct point head[3]);
 
 #endif

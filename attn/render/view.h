@@ -28,16 +28,16 @@ struct table {
     const char *caption;      /* or NULL */
     const struct cell *cells; /* [rows, cols]; header cells say so themselves */
     size_t rows, cols;
-    bool grid;                /* a matrix of weights: square compact cells */
+    bool grid; /* a matrix of weights: square compact cells */
 };
 
 enum block_kind {
     BLOCK_HEADING,
-    BLOCK_TEXT,   /* a paragraph */
-    BLOCK_NOTE,   /* a paragraph in small print: which default was used, caveats */
-    BLOCK_CODE,   /* a line of the language, to copy */
+    BLOCK_TEXT, /* a paragraph */
+    BLOCK_NOTE, /* a paragraph in small print: which default was used, caveats */
+    BLOCK_CODE, /* a line of the language, to copy */
     BLOCK_TABLE,
-    BLOCK_FOLD,   /* folded away under `text` until asked for; holds `inside` */
+    BLOCK_FOLD, /* folded away under `text` until asked for; holds `inside` */
 };
 
 struct block {
@@ -49,15 +49,19 @@ struct block {
 };
 
 struct view {
-    const char *kind;          /* "heatmap": the JSON kind, and the class of its element */
-    const char *finding;       /* one sentence, the finding first; shown above the picture */
-    const char *alt;           /* <= 300 characters, the finding first */
+    const char *kind;    /* "heatmap": the JSON kind, and the class of its element */
+    const char *finding; /* one sentence, the finding first; shown above the picture */
+    const char *alt;     /* <= 300 characters, the finding first */
     const struct scene *scene; /* NULL: no picture */
-    const struct block *blocks; /* what stands below the picture, or is the whole answer */
+    const struct block
+        *blocks; /* what stands below the picture, or is the whole answer */
     size_t n_blocks;
-    const char *footer;        /* sentence, model, head by name, mask, what is synthetic */
-    const char *twin;          /* the picture in text, for a terminal; NULL without scene */
-    bool big;                  /* `size big`: for a projector */
+    bool table_first;   /* the first block is a table with the picture's numbers: in
+                           html it stands in the picture's place until the script
+                           puts the picture there */
+    const char *footer; /* sentence, model, head by name, mask, what is synthetic */
+    const char *twin;   /* the picture in text, for a terminal; NULL without scene */
+    bool big;           /* `size big`: for a projector */
     bool animate;
 };
 
@@ -68,9 +72,9 @@ MUST_USE bool view_html(const struct view *view, struct buf *html, struct err *e
 /* The text/plain form: finding, twin, blocks, footer; no escape sequences. */
 void view_text(const struct view *view, struct buf *text);
 
-/* The image/png form, white background, at `scale` (2 for sharp screens). Only for views
- * with a scene. *width and *height: CSS pixels. ERR_INTERRUPTED when *stop (may be NULL)
- * is set meanwhile. */
+/* The image/png form, white background, at `scale` (2 for sharp screens). Only for
+ * views with a scene. *width and *height: CSS pixels. ERR_INTERRUPTED when *stop (may
+ * be NULL) is set meanwhile. */
 MUST_USE bool view_png(const struct view *view, float scale, const atomic_bool *stop,
                        struct buf *png, int *width, int *height, struct err *err);
 

@@ -1,0 +1,180 @@
+#include "attn/render/html.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "attn/base/utf8.h"
+#include "attn/render/color.h"
+
+/* ---- the escaping writer --------------------------------------------------------- */
+
+/* What stands in the place of a character, or NULL where it may stand itself. */
+static const char *instead(uint32_t c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
+    case '\n':
+    case '\t':
+        return NULL;
+    default:
+        break;
+    }
+    bool override = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    if (override)
+        return "";
+    bool barred = c < 0x20 || (c >= 0x7F && c < 0xA0) || (c & 0xFFFE) == 0xFFFE;
+    return barred || c == 0xFFFD ? "\xEF\xBF\xBD" : NULL;
+}
+
+void html_text(struct buf *to, const char *text)
+{
+    size_t length = strlen(text), plain = 0;
+    for (size_t at = 0; at < length;) {
+        size_t start = at;
+        const char *other = instead(utf8_next(text, length, &at));
+        if (!other)
+            continue;
+        buf_add(to, text + plain, start - plain);
+        buf_text(to, other);
+        plain = at;
+    }
+    buf_add(to, text + plain, length - plain);
+}
+
+/* <tag style="style">text</tag> */
+static void element(struct buf *to, const char *tag, const char *style,
+                    const char *text)
+{
+    buf_print(to, "<%s style=\"%s\">", tag, style);
+    html_text(to, text ? text : "");
+    buf_print(to, "</%s>", tag);
+}
+
+/* ---- tables ---------------------------------------------------------------------- */
+
+/* The opening tag of a cell: its part, its tooltip, its colour. */
+static void cell_opens(struct buf *to, const struct table *table, size_t row,
+                       size_t col)
+{
+    const struct cell *cell = &table->cells[row * table->cols + col];
+    char hex[COLOR_HEX_SIZE];
+    buf_print(to, cell->header ? "<th scope=\"%s\" style=\"" : "<td style=\"",
+              row == 0 ? "col" : "row");
+    buf_text(to,
+             table->grid ? "padding:3px 5px;min-width:26px" : "padding:3px 10px 3px 0");
+    if (cell->number)
+        buf_text(to, ";text-align:right");
+    else if (!table->grid)
+        buf_text(to, ";text-align:left");
+    else if (cell->header && row > 0)
+        buf_text(to, ";text-align:right;white-space:nowrap");
+    else
+        buf_text(to, ";text-align:center");
+    if (cell->strong)
+        buf_text(to, ";font-weight:bold");
+    else if (cell->header)
+        buf_text(to, ";font-weight:normal");
+    if (color_tint(cell->fill, hex) && cell->fill.level > 0)
+        buf_print(to, ";background-color:%s", hex);
+    buf_char(to, '"');
+    if (cell->title) {
+        buf_text(to, " title=\"");
+        html_text(to, cell->title);
+        buf_char(to, '"');
+    }
+    buf_char(to, '>');
+}
+
+/* True for a first row made of nothing but names. */
+static bool has_head(const struct table *table)
+{
+    if (table->rows < 2)
+        return false;
+    for (size_t col = 0; col < table->cols; col++)
+        if (!table->cells[col].header && table->cells[col].text[0])
+            return false;
+    return true;
+}
+
+static void table_row(struct buf *to, const struct table *table, size_t row)
+{
+    buf_text(to, "<tr style=\"background-color:#00000000\">");
+    for (size_t col = 0; col < table->cols; col++) {
+        const struct cell *cell = &table->cells[row * table->cols + col];
+        cell_opens(to, table, row, col);
+        html_text(to, cell->text);
+        buf_text(to, cell->header ? "</th>" : "</td>");
+    }
+    buf_text(to, "</tr>\n");
+}
+
+/* Wide tables scroll in a box of their own. */
+static void write_table(struct buf *to, const struct table *table)
+{
+    bool head = has_head(table);
+    buf_text(to,
+             "<div style=\"overflow-x:auto;margin:4px 0\">"
+             "<table style=\"border-collapse:collapse;margin:0;font-size:inherit\">");
+    if (table->caption)
+        element(to, "caption", "caption-side:top;text-align:left;padding:0 0 4px 0",
+                table->caption);
+    if (head) {
+        buf_text(to, "<thead>");
+        table_row(to, table, 0);
+        buf_text(to, "</thead>");
+    }
+    buf_text(to, "<tbody>\n");
+    for (size_t row = head ? 1 : 0; row < table->rows; row++)
+        table_row(to, table, row);
+    buf_text(to, "</tbody></table></div>\n");
+}
+
+/* ---- blocks ---------------------------------------------------------------------- */
+
+static void blocks_at(struct buf *to, const struct block *blocks, size_t n, int depth)
+{
+    static const char small[] = "margin:4px 0;font-size:90%;opacity:.8";
+    for (size_t i = 0; i < n; i++) {
+        const struct block *block = &blocks[i];
+        switch (block->kind) {
+        case BLOCK_HEADING:
+            element(to, "p", "margin:10px 0 2px 0;font-weight:bold", block->text);
+            break;
+        case BLOCK_TEXT:
+            element(to, "p", "margin:4px 0;white-space:pre-line", block->text);
+            break;
+        case BLOCK_NOTE:
+            element(to, "p", small, block->text);
+            break;
+        case BLOCK_CODE:
+            element(to, "pre", "margin:4px 0;white-space:pre-wrap", block->text);
+            break;
+        case BLOCK_TABLE:
+            if (block->table)
+                write_table(to, block->table);
+            break;
+        case BLOCK_FOLD:
+            buf_text(to, "<details style=\"margin:4px 0\">");
+            element(to, "summary", "cursor:pointer", block->text);
+            if (depth < HTML_DEPTH)
+                blocks_at(to, block->inside, block->n_inside, depth + 1);
+            buf_text(to, "</details>");
+            break;
+        }
+        buf_char(to, '\n');
+    }
+}
+
+void html_blocks(struct buf *to, const struct block *blocks, size_t n)
+{
+    blocks_at(to, blocks, n, 0);
+}
