@@ -1,0 +1,448 @@
+#include "attn/lang/fill.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "attn/lang/measured.h"
+#include "attn/render/stack.h"
+
+const struct axis_token *fill_tokens(struct arena *arena, const struct token *tokens,
+                                     size_t n)
+{
+    struct axis_token *axis = arena_new(arena, n, sizeof *axis);
+    for (size_t i = 0; i < n; i++)
+        axis[i] =
+            (struct axis_token){.text = tokens[i].text,
+                                .position = tokens[i].position,
+                                .special = (tokens[i].flags & TOKEN_SPECIAL) != 0};
+    return axis;
+}
+
+static bool begin(struct call *call, struct fill *fill, struct err *err)
+{
+    const struct trace *trace = call_trace(call, err);
+    if (!trace)
+        return false;
+    *fill = (struct fill){.trace = trace, .layer = PICK_AUTO, .head = PICK_AUTO};
+    fill->story = story_of(trace, call->arena);
+    fill->stack = (struct stack){
+        .rows = fill_tokens(call->arena, trace->rows, trace->T),
+        .cols = fill_tokens(call->arena, trace->cols, trace->S),
+        .n_rows = trace->T,
+        .n_cols = trace->S,
+        .causal = trace->causal,
+    };
+    return true;
+}
+
+/* ---- which head
+ * ---------------------------------------------------------------------- */
+
+static float head_rests(const struct trace *trace, size_t layer, size_t head)
+{
+    float sum = 0;
+    for (size_t i = 0; i < trace->T; i++) {
+        const float *row = trace_row(trace, layer, head, i);
+        for (size_t j = 0; j < trace->S && !(trace->rows[i].flags & TOKEN_SPECIAL); j++)
+            sum += trace->cols[j].flags & TOKEN_SPECIAL ? row[j] : 0;
+    }
+    return sum;
+}
+
+static float row_rests(const struct trace *trace, size_t layer, size_t head, size_t row)
+{
+    const float *weights = trace_row(trace, layer, head, row);
+    float sum = 0;
+    for (size_t j = 0; j < trace->S; j++)
+        sum += trace->cols[j].flags & TOKEN_SPECIAL ? weights[j] : 0;
+    return sum;
+}
+
+/* Of the heads that agree with what was given (layer or head, the other on auto) the
+ * one that rests least, in `row` or (SIZE_MAX) in all. */
+static struct head_ref least_resting(const struct trace *trace,
+                                     const struct settings *settings, size_t row)
+{
+    struct head_ref best = {0, 0};
+    float least = -1;
+    for (size_t l = 0; l < trace->L; l++) {
+        if (settings->layer.from >= 0 && (size_t)settings->layer.from != l)
+            continue;
+        for (size_t h = 0; h < trace->H; h++) {
+            if (settings->head >= 0 && (size_t)settings->head != h)
+                continue;
+            float rests =
+                row == SIZE_MAX ? head_rests(trace, l, h) : row_rests(trace, l, h, row);
+            if (least < 0 || rests < least) {
+                least = rests;
+                best = (struct head_ref){l, h};
+            }
+        }
+    }
+    return best;
+}
+
+static bool is_auto(const struct call *call)
+{
+    return call->settings.layer.from == PICK_AUTO && call->settings.head == PICK_AUTO;
+}
+
+/* One head of its own, if the line asks for one by number; a half-given one is
+ * completed, and said. */
+static bool one_head(struct call *call, const struct trace *trace, size_t row,
+                     struct head_ref *ref)
+{
+    const struct settings *settings = &call->settings;
+    if (settings->layer.from >= 0 && settings->head >= 0) {
+        *ref = (struct head_ref){(size_t)settings->layer.from, (size_t)settings->head};
+        return true;
+    }
+    if (settings->head == PICK_MEAN || settings->head == PICK_MAX)
+        return false;
+    *ref = least_resting(trace, settings, row);
+    const char *name =
+        trace->heads ? trace->heads[ref->layer * trace->H + ref->head].name : NULL;
+    call_note(call,
+              settings->layer.from >= 0
+                  ? "Layer %zu: head %zu%s%s%s has most to say here. Another one:  "
+                    "layer %zu head %zu"
+                  : "Layer %zu is where head %zu%s%s%s has most to say. Another one:  "
+                    "layer %zu head %zu",
+              ref->layer, ref->head, name ? " (" : "", name ? name : "",
+              name ? ")" : "",
+              settings->head >= 0 ? (ref->layer + 1) % trace->L : ref->layer,
+              settings->head >= 0 ? ref->head : (ref->head + 1) % trace->H);
+    return true;
+}
+
+/* ---- slices
+ * -------------------------------------------------------------------------- */
+
+struct shelf {
+    struct call *call;
+    struct fill *fill;
+    struct slice *slices;
+    size_t n;
+    size_t *slice_of; /* [L*H] 1 + index of the slice of a head; 0: not there yet */
+};
+
+static struct shelf shelf_for(struct call *call, struct fill *fill, size_t more)
+{
+    const struct trace *trace = fill->trace;
+    size_t room = trace->L * trace->H + more;
+    return (struct shelf){
+        .call = call,
+        .fill = fill,
+        .slices = arena_new(call->arena, room, sizeof(struct slice)),
+        .slice_of = arena_new(call->arena, room, sizeof(size_t)),
+    };
+}
+
+/* The slice of a head, made at its first use. */
+static bool put_head(struct shelf *shelf, size_t head, size_t *slice, struct err *err)
+{
+    const struct trace *trace = shelf->fill->trace;
+    if (shelf->slice_of[head] == 0) {
+        struct slice *at = &shelf->slices[shelf->n];
+        size_t l = head / trace->H, h = head % trace->H;
+        const struct head_name *name = trace->heads ? &trace->heads[head] : NULL;
+        *at = (struct slice){.layer = (int)l, .head = (int)h};
+        at->name = name && name->name
+                       ? name->name
+                       : arena_print(shelf->call->arena, "L%zu-H%zu", l, h);
+        at->does = name ? name->does : NULL;
+        at->weights = measured_head(shelf->call, trace, l, h, err);
+        if (!at->weights)
+            return false;
+        shelf->slice_of[head] = ++shelf->n;
+    }
+    *slice = shelf->slice_of[head] - 1;
+    return true;
+}
+
+/* All heads in order, so that a page can switch. */
+static bool put_all(struct shelf *shelf, struct err *err)
+{
+    size_t slice;
+    for (size_t h = 0; h < shelf->fill->trace->L * shelf->fill->trace->H; h++)
+        if (!put_head(shelf, h, &slice, err))
+            return false;
+    return true;
+}
+
+static bool all_fit(const struct fill *fill)
+{
+    const struct trace *trace = fill->trace;
+    return trace->L * trace->H * trace->T * trace->S <= FILL_WEIGHTS;
+}
+
+/* Colours run to 1, but to the strongest weight where even that is small. */
+static void finish(struct shelf *shelf)
+{
+    static const float FAINT = .5f;
+    struct stack *stack = &shelf->fill->stack;
+    stack->slices = shelf->slices;
+    stack->n_slices = shelf->n;
+    float strongest = stack_strongest(stack);
+    stack->most = strongest > 0 && (strongest < FAINT || strongest > 1) ? strongest : 1;
+}
+
+/* What `hide` took away: a mean over the rows drawn, row i from head heads[i]. */
+static void note_hidden(struct call *call, const struct fill *fill, const size_t *heads)
+{
+    const struct trace *trace = fill->trace;
+    double removed = 0;
+    size_t rows = 0;
+    if (call->settings.hide == HIDE_NONE)
+        return;
+    for (size_t i = 0; i < trace->T; i++) {
+        if (trace->rows[i].flags & TOKEN_SPECIAL)
+            continue;
+        const float *row =
+            trace_row(trace, heads[i] / trace->H, heads[i] % trace->H, i);
+        for (size_t j = 0; j < trace->S; j++)
+            removed += measured_hides(&call->settings, trace, j) ? (double)row[j] : 0;
+        rows++;
+    }
+    call_note(
+        call,
+        "hide %s: %.2f of the weight (mean of the rows) lay there and was taken out; "
+        "what is left was scaled up to 1.",
+        call->settings.hide == HIDE_FIRST ? "first" : "special",
+        rows ? removed / (double)rows : 0);
+}
+
+static bool show_head(struct shelf *shelf, struct head_ref ref, struct err *err)
+{
+    struct fill *fill = shelf->fill;
+    size_t *heads = arena_new(shelf->call->arena, fill->trace->T, sizeof *heads);
+    for (size_t i = 0; i < fill->trace->T; i++)
+        heads[i] = ref.layer * fill->trace->H + ref.head;
+    note_hidden(shelf->call, fill, heads);
+    fill->layer = (int)ref.layer;
+    fill->head = (int)ref.head;
+    if (all_fit(fill) && !put_all(shelf, err))
+        return false;
+    if (!put_head(shelf, ref.layer * fill->trace->H + ref.head, &fill->stack.start,
+                  err))
+        return false;
+    finish(shelf);
+    return true;
+}
+
+/* The mean, the maximum, rollout: one slice that is no one head's. */
+static bool show_made(struct shelf *shelf, struct err *err)
+{
+    struct slice *slice = &shelf->slices[shelf->n];
+    *slice = (struct slice){.layer = -1, .head = -1};
+    slice->weights = measured_made(shelf->call, shelf->fill->trace, &slice->name, err);
+    if (!slice->weights)
+        return false;
+    const struct settings *settings = &shelf->call->settings;
+    shelf->fill->layer = settings->layer.from >= 0 ? settings->layer.from : PICK_ALL;
+    shelf->fill->head = measured_is_made(settings) ? PICK_ALL : settings->head;
+    shelf->fill->stack.start = shelf->n++;
+    finish(shelf);
+    return true;
+}
+
+/* Rows that each have their own head, in one slice: for sentences whose heads would be
+ * too much to send. */
+static bool merge_rows(struct shelf *shelf, const size_t *heads, struct err *err)
+{
+    const struct trace *trace = shelf->fill->trace;
+    float *merged = arena_new(shelf->call->arena, trace->T * trace->S, sizeof *merged);
+    size_t slice;
+    for (size_t i = 0; i < trace->T; i++) {
+        if (!put_head(shelf, heads[i], &slice, err))
+            return false;
+        memcpy(merged + i * trace->S, shelf->slices[slice].weights + i * trace->S,
+               trace->S * sizeof *merged);
+    }
+    shelf->slices[0] = (struct slice){.layer = -1,
+                                      .head = -1,
+                                      .name = "each row from its own head",
+                                      .weights = merged};
+    shelf->n = 1;
+    shelf->fill->stack.start = 0;
+    finish(shelf);
+    return true;
+}
+
+/* How many heads speak in `heads` [T]. */
+static size_t speakers(const struct fill *fill, const size_t *heads,
+                       struct arena *arena)
+{
+    size_t n = 0;
+    bool *seen = arena_new(arena, fill->trace->L * fill->trace->H, sizeof *seen);
+    for (size_t i = 0; i < fill->trace->T; i++) {
+        n += !seen[heads[i]];
+        seen[heads[i]] = true;
+    }
+    return n;
+}
+
+static bool rows_fit(const struct fill *fill, const size_t *heads, struct arena *arena)
+{
+    size_t n = speakers(fill, heads, arena);
+    return all_fit(fill) || n * fill->trace->T * fill->trace->S <= FILL_WEIGHTS;
+}
+
+static bool show_rows(struct shelf *shelf, const size_t *heads, struct err *err)
+{
+    struct fill *fill = shelf->fill;
+    const struct trace *trace = fill->trace;
+    fill->row_head = heads;
+    note_hidden(shelf->call, fill, heads);
+    if (!rows_fit(fill, heads, shelf->call->arena))
+        return merge_rows(shelf, heads, err);
+    if (all_fit(fill) && !put_all(shelf, err))
+        return false;
+    size_t *row_slice = arena_new(shelf->call->arena, trace->T, sizeof *row_slice);
+    for (size_t i = 0; i < trace->T; i++)
+        if (!put_head(shelf, heads[i], &row_slice[i], err))
+            return false;
+    fill->stack.row_slice = row_slice;
+    fill->stack.start = row_slice[fill->story.row];
+    finish(shelf);
+    return true;
+}
+
+/* ---- what commands ask for
+ * ----------------------------------------------------------- */
+
+bool fill_rows(struct call *call, struct fill *fill, struct err *err)
+{
+    struct head_ref ref;
+    if (!begin(call, fill, err))
+        return false;
+    struct shelf shelf = shelf_for(call, fill, 1);
+    if (measured_is_made(&call->settings))
+        return show_made(&shelf, err);
+    if (is_auto(call))
+        return show_rows(&shelf, fill->story.row_head, err);
+    if (!one_head(call, fill->trace, SIZE_MAX, &ref))
+        return show_made(&shelf, err);
+    return show_head(&shelf, ref, err);
+}
+
+bool fill_word(struct call *call, const struct value *word, struct fill *fill,
+               size_t *row, struct err *err)
+{
+    struct head_ref ref;
+    if (!begin(call, fill, err))
+        return false;
+    const struct trace *trace = fill->trace;
+    bool named = word && word->given;
+    *row = named ? trace_row_at(trace, word->position) : fill->story.row;
+    if (*row == SIZE_MAX)
+        return err_set(err, ERR_NO_SUCH_WORD, "There is no word at position %d.",
+                       word->position);
+    struct shelf shelf = shelf_for(call, fill, 1);
+    if (measured_is_made(&call->settings))
+        return show_made(&shelf, err);
+    if (!is_auto(call))
+        return one_head(call, trace, *row, &ref) ? show_head(&shelf, ref, err)
+                                                 : show_made(&shelf, err);
+    size_t *heads = arena_new(call->arena, trace->T, sizeof *heads);
+    memcpy(heads, fill->story.row_head, trace->T * sizeof *heads);
+    ref = (struct head_ref){fill->story.layer, fill->story.head};
+    if (named)
+        story_head_for(trace, *row, &ref.layer, &ref.head);
+    heads[*row] = ref.layer * trace->H + ref.head;
+    if (!rows_fit(fill, heads, call->arena))
+        return show_head(&shelf, ref, err);
+    if (!show_rows(&shelf, heads, err))
+        return false;
+    fill->layer = (int)ref.layer;
+    fill->head = (int)ref.head;
+    return true;
+}
+
+bool fill_is_several(const struct call *call)
+{
+    const struct settings *settings = &call->settings;
+    return call_value(call, "heads")->given || settings->head == PICK_ALL ||
+           settings->layer.from == PICK_ALL ||
+           settings->layer.from < settings->layer.to;
+}
+
+static bool put_range(struct shelf *shelf, struct err *err)
+{
+    const struct trace *trace = shelf->fill->trace;
+    const struct settings *settings = &shelf->call->settings;
+    size_t slice;
+    for (size_t l = 0; l < trace->L; l++) {
+        if (settings->layer.from >= 0 &&
+            ((size_t)settings->layer.from > l || (size_t)settings->layer.to < l))
+            continue;
+        for (size_t h = 0; h < trace->H; h++)
+            if ((settings->head < 0 || (size_t)settings->head == h) &&
+                !put_head(shelf, l * trace->H + h, &slice, err))
+                return false;
+    }
+    return true;
+}
+
+bool fill_several(struct call *call, struct fill *fill, struct err *err)
+{
+    const struct value *heads = call_value(call, "heads");
+    if (!begin(call, fill, err))
+        return false;
+    struct shelf shelf = shelf_for(call, fill, 0);
+    size_t slice;
+    for (size_t k = 0; heads->given && k < heads->n; k++)
+        if (!put_head(&shelf,
+                      heads->heads[k].layer * fill->trace->H + heads->heads[k].head,
+                      &slice, err))
+            return false;
+    if (!heads->given && !put_range(&shelf, err))
+        return false;
+    fill->layer = call->settings.layer.from == call->settings.layer.to
+                      ? call->settings.layer.from
+                      : PICK_ALL;
+    fill->layer = fill->layer == PICK_AUTO ? PICK_ALL : fill->layer;
+    fill->head = call->settings.head == PICK_AUTO ? PICK_ALL : call->settings.head;
+    fill->stack.start = 0;
+    finish(&shelf);
+    return true;
+}
+
+/* ---- JSON
+ * ---------------------------------------------------------------------------- */
+
+static void json_row(struct json_out *out, const float *row, size_t n)
+{
+    json_array(out);
+    for (size_t j = 0; j < n; j++)
+        json_float(out, (double)row[j]);
+    json_end(out);
+}
+
+void fill_json_weights(struct json_out *out, const struct stack *stack)
+{
+    json_array(out);
+    for (size_t i = 0; i < stack->n_rows; i++)
+        json_row(out, stack_row(stack, i), stack->n_cols);
+    json_end(out);
+}
+
+void fill_json_slice(struct json_out *out, const struct stack *stack, size_t slice)
+{
+    json_array(out);
+    for (size_t i = 0; i < stack->n_rows; i++)
+        json_row(out, stack->slices[slice].weights + i * stack->n_cols, stack->n_cols);
+    json_end(out);
+}
+
+void fill_json_row_heads(struct json_out *out, const struct fill *fill)
+{
+    json_array(out);
+    for (size_t i = 0; i < fill->trace->T; i++) {
+        json_object(out);
+        json_key_int(out, "layer", (int64_t)(fill->row_head[i] / fill->trace->H));
+        json_key_int(out, "head", (int64_t)(fill->row_head[i] % fill->trace->H));
+        json_end(out);
+    }
+    json_end(out);
+}
