@@ -248,25 +248,40 @@ static void draw_links(struct canvas *canvas, const struct field *field)
     }
 }
 
+static void draw_filled(struct canvas *canvas, const struct field *field, size_t j)
+{
+    struct paint fill = marks_fill(&canvas->scene->stack, field, field->chosen, j);
+    bool bar = field->kind == FIELD_BARS;
+    struct box box = bar ? marks_bar(field, j, fill.level) : field->boxes[j];
+    bool outlined = !bar && marks_is_chosen(&canvas->scene->stack, field, j);
+    struct item filled = {
+        .fill = marks_solid(field, fill),
+        .stroke = {outlined ? INK_CHOSEN : INK_NONE, 0},
+        .thickness = MARKS_OUTLINE,
+    };
+    if (!(fill.level > 0) && !outlined)
+        return;
+    rounded(canvas->cairo, box, bar ? 0 : MARKS_WORD_RADIUS);
+    fill_and_stroke(canvas, &filled);
+}
+
 /* Words and bars: one box a column, for the chosen row. */
 static void draw_columns(struct canvas *canvas, const struct field *field)
 {
     const struct stack *stack = &canvas->scene->stack;
-    size_t row = field->chosen;
-    if (row >= field->n_rows)
-        return;
+    bool chosen = field->chosen < field->n_rows;
     for (size_t j = 0; j < field->n_cols; j++) {
-        struct paint fill = marks_fill(stack, field, row, j);
-        bool bar = field->kind == FIELD_BARS;
-        struct box box = bar ? marks_bar(field, j, fill.level) : field->boxes[j];
-        if (fill.level > 0) {
-            rounded(canvas->cairo, box, bar ? 0 : MARKS_WORD_RADIUS);
-            use(canvas, marks_solid(field, fill), 1);
-            cairo_fill(canvas->cairo);
+        struct item number = {0}, label = {0};
+        if (chosen) {
+            draw_filled(canvas, field, j);
+            number = marks_number_item(stack, field, field->chosen, j, &canvas->arena);
         }
-        struct item number = marks_number_item(stack, field, row, j, &canvas->arena);
+        if (field->kind == FIELD_WORDS)
+            label = marks_label_item(stack, field, j);
         if (number.text)
             draw_text(canvas, &number);
+        if (label.text)
+            draw_text(canvas, &label);
     }
 }
 

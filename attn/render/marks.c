@@ -157,3 +157,41 @@ struct item marks_number_item(const struct stack *stack, const struct field *fie
         item.text = arena_copy(arena, number, strlen(number));
     return item;
 }
+
+bool marks_is_chosen(const struct stack *stack, const struct field *field, size_t j)
+{
+    if (field->chosen >= field->n_rows)
+        return false;
+    size_t i = marks_row(field, field->chosen), col = marks_col(field, j);
+    if (i >= stack->n_rows || col >= stack->n_cols)
+        return false;
+    const struct axis_token *row = &stack->rows[i], *token = &stack->cols[col];
+    return row->position == token->position && row->special == token->special &&
+           strcmp(row->text, token->text) == 0;
+}
+
+struct item marks_label_item(const struct stack *stack, const struct field *field,
+                             size_t j)
+{
+    if (!field->labels)
+        return (struct item){0};
+    struct box box = field->boxes[j];
+    struct item item = {
+        .kind = ITEM_TEXT,
+        .fill = {INK_TEXT, 0},
+        .box = {box.x + box.width / 2, box.y + box.height / 2 + field->size * 0.36F,
+                box.width, 0},
+        .text = field->labels[j],
+        .size = field->size,
+        .anchor = TEXT_MIDDLE,
+        .underlined = marks_is_chosen(stack, field, j),
+    };
+    if (field->chosen >= field->n_rows)
+        return item;
+    struct paint fill = marks_fill(stack, field, field->chosen, j);
+    if (item.underlined && fill.level <= 0.1F)
+        item.fill = (struct paint){INK_CHOSEN, 0};
+    else if (fill.ink == INK_WEIGHT && fill.level > 0)
+        item.fill = (struct paint){INK_ON_WEIGHT, fill.level};
+    return item;
+}

@@ -7,7 +7,11 @@
 
 #include "attn/render/scene.h"
 
-enum { MARKS_NUMBER_SIZE = 8, MARKS_WORD_RADIUS = 4 };
+enum {
+    MARKS_NUMBER_SIZE = 8,
+    MARKS_WORD_RADIUS = 4, /* px, as theme.h has it for word boxes */
+    MARKS_OUTLINE = 2,     /* px, around the chosen word */
+};
 
 /* Their indices in the stack. A field without a list shows all, in order. */
 size_t marks_row(const struct field *field, size_t i);
@@ -49,6 +53,15 @@ struct paint marks_solid(const struct field *field, struct paint fill);
  * otherwise its text is NULL. */
 struct item marks_number_item(const struct stack *stack, const struct field *field,
                               size_t i, size_t j, struct arena *arena);
+
+/* WORDS: the label of a box, in the middle of it; text NULL without labels. In the ink
+ * that can be read on the box's fill; the chosen word underlined, and purple where it
+ * stands on (nearly) plain paper. */
+struct item marks_label_item(const struct stack *stack, const struct field *field,
+                             size_t j);
+
+/* WORDS: true for the column that is the chosen row's own word: its box is outlined. */
+bool marks_is_chosen(const struct stack *stack, const struct field *field, size_t j);
 
 /* Two decimals without the zero before the point: ".43", "1.0"; "" below .005. */
 void marks_number(float weight, char text[MARKS_NUMBER_SIZE]);

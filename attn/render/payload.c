@@ -148,7 +148,20 @@ static void write_links(struct json_out *out, const struct field *field)
     key_length(out, "pale", field->pale);
 }
 
-static void write_field(struct json_out *out, const struct field *field)
+static void write_labels(struct json_out *out, const struct field *field,
+                         struct arena *arena)
+{
+    struct type type = {.size = field->size};
+    json_key(out, "labels");
+    json_array(out);
+    for (size_t j = 0; j < field->n_cols; j++)
+        json_text(out, text_fit(arena, field->labels[j], type, field->boxes[j].width));
+    json_end(out);
+    key_length(out, "size", field->size);
+}
+
+static void write_field(struct json_out *out, const struct field *field,
+                        struct arena *arena)
 {
     json_object(out);
     json_key_int(out, "k", field->kind);
@@ -166,6 +179,8 @@ static void write_field(struct json_out *out, const struct field *field)
     } else {
         json_key(out, "boxes");
         boxes(out, field->boxes, field->n_cols);
+        if (field->labels)
+            write_labels(out, field, arena);
     }
     bool chosen = field->chosen < field->n_rows;
     json_key_int(out, "chosen", chosen ? (int64_t)field->chosen : -1);
@@ -317,7 +332,7 @@ void payload_write(const struct scene *scene, struct buf *json)
     json_key(&out, "fields");
     json_array(&out);
     for (size_t i = 0; i < scene->n_fields; i++)
-        write_field(&out, &scene->fields[i]);
+        write_field(&out, &scene->fields[i], &arena);
     json_end(&out);
     write_stack(&out, &scene->stack, &arena);
     json_end(&out);

@@ -10,8 +10,8 @@
  * i title · x true of the first selection only above     how many items lie below the
  * fields fields    k kind · slice · follows · rows, cols (indices) · box · values · gap
  *             from, to [x, y, x, y …] · l shape · thickest · least · ink · pale
- *             boxes [x, y, width, height …] · chosen (index in rows, -1: none)
- *   rows, cols    [[text, position, special], …]; cols null: the same as rows
+ *             boxes [x, y, width, height …] · labels, size · chosen (index in rows, -1:
+ * none) rows, cols    [[text, position, special], …]; cols null: the same as rows
  *   slices    [[layer, head, name, does], …]
  *   weights   for each slice base64 of numbers in LEB128, row by row:
  * round(1000·weight), where 0 is followed by how many zeros stand here start, rowSlice

@@ -367,26 +367,39 @@ static void draw_links(struct svg *svg, const struct field *field)
     }
 }
 
+static void draw_filled(struct svg *svg, const struct field *field, size_t j)
+{
+    struct paint fill = marks_fill(&svg->scene->stack, field, field->chosen, j);
+    bool bar = field->kind == FIELD_BARS;
+    struct box box = bar ? marks_bar(field, j, fill.level) : field->boxes[j];
+    bool outlined = !bar && marks_is_chosen(&svg->scene->stack, field, j);
+    if (!(fill.level > 0) && !outlined)
+        return;
+    rectangle(svg, box, bar ? 0 : MARKS_WORD_RADIUS);
+    classes(svg, marks_solid(field, fill),
+            (struct paint){outlined ? INK_CHOSEN : INK_NONE, 0});
+    if (outlined)
+        stroke_form(svg, MARKS_OUTLINE, false);
+    buf_text(svg->to, "/>");
+}
+
 /* Words and bars: one box a column, for the chosen row. */
 static void draw_columns(struct svg *svg, const struct field *field)
 {
     const struct stack *stack = &svg->scene->stack;
-    size_t row = field->chosen;
-    if (row >= field->n_rows)
-        return;
+    bool chosen = field->chosen < field->n_rows;
     for (size_t j = 0; j < field->n_cols; j++) {
-        struct paint fill = marks_fill(stack, field, row, j);
-        struct box box = field->boxes[j];
-        if (field->kind == FIELD_BARS)
-            box = marks_bar(field, j, fill.level);
-        if (fill.level > 0) {
-            rectangle(svg, box, field->kind == FIELD_WORDS ? MARKS_WORD_RADIUS : 0);
-            classes(svg, marks_solid(field, fill), (struct paint){0});
-            buf_text(svg->to, "/>");
+        struct item number = {0}, label = {0};
+        if (chosen) {
+            draw_filled(svg, field, j);
+            number = marks_number_item(stack, field, field->chosen, j, &svg->arena);
         }
-        struct item item = marks_number_item(stack, field, row, j, &svg->arena);
-        if (item.text)
-            draw_text(svg, &item);
+        if (field->kind == FIELD_WORDS)
+            label = marks_label_item(stack, field, j);
+        if (number.text)
+            draw_text(svg, &number);
+        if (label.text)
+            draw_text(svg, &label);
     }
 }
 
