@@ -19,7 +19,12 @@ pkg_cflags   = $(shell pkg-config --cflags $(1) 2>/dev/null)
 pkg_libs     = $(shell pkg-config --libs $(1) 2>/dev/null)
 
 BASE_CFLAGS := -std=c17 -D_POSIX_C_SOURCE=200809L -I. -I$B/gen $(WARN)
-ALL_CFLAGS   = $(BASE_CFLAGS) $(CFLAGS)
+# SANITIZE=address,undefined and WERROR=1 are for a build of their own: make B=build-asan …
+SANITIZE ?=
+WERROR   ?=
+EXTRA_CFLAGS := $(if $(WERROR),-Werror) $(if $(SANITIZE),-fsanitize=$(SANITIZE) \
+	-fno-sanitize-recover=all -fno-omit-frame-pointer)
+ALL_CFLAGS   = $(BASE_CFLAGS) $(CFLAGS) $(EXTRA_CFLAGS)
 CFLAGS_render := $(call pkg_cflags,$(PKGS_render))
 CFLAGS_kernel := $(call pkg_cflags,$(PKGS_kernel))
 LIBS_render   := $(call pkg_libs,$(PKGS_render))
@@ -50,6 +55,17 @@ $B/gen/web_assets.c: attn/render/web/embed.sh $(WEB)
 	$(Q)mkdir -p $(@D) && sh attn/render/web/embed.sh $(WEB) > $@.new && mv $@.new $@
 
 # ---- compiling -----------------------------------------------------------------------
+# What needs a library waits for these stamps, which name the line to type.
+$B/have-libs:
+	$(Q)mkdir -p $(@D); pkg-config --exists $(PKGS_all) 2>/dev/null || { \
+	    echo "Libraries are missing: $(PKGS_all) (pkg-config does not find them all)." >&2; \
+	    echo "Type:  make setup" >&2; exit 1; }; touch $@
+$B/have-cmocka:
+	$(Q)mkdir -p $(@D); echo '#include <stdarg.h>\n#include <stddef.h>\n#include <setjmp.h>\n#include <cmocka.h>' \
+	    | $(CC) -fsyntax-only -x c - 2>/dev/null || { \
+	    echo "The unit tests need cmocka. Type:  sh kernelspec/setup.sh test" >&2; exit 1; }; touch $@
+$B/attn/render/%.o $B/kernel/%.o: | $B/have-libs
+$B/tests/%.o: | $B/have-libs $B/have-cmocka
 $B/%.o: %.c $B/flags
 	$(Q)mkdir -p $(@D)
 	$(Q)echo "  cc  $<"; $(CC) $(ALL_CFLAGS) $(CFLAGS_room) -MMD -MP -c -o $@ $<
@@ -62,7 +78,9 @@ $B/tests/%.o:       CFLAGS_room = $(CFLAGS_render) $(CFLAGS_kernel)
 
 # Rebuilds everything when compiler or flags change.
 $B/flags: FORCE
-	$(Q)mkdir -p $(@D); echo '$(CC) $(ALL_CFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS)' > $@
+	$(Q)mkdir -p $(@D); command -v $(firstword $(CC)) >/dev/null || { \
+	    echo "There is no C compiler ($(firstword $(CC))). Type:  make setup" >&2; exit 1; }; \
+	echo '$(CC) $(ALL_CFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS)' > $@
 
 define room_rule
 $B/lib$(1).a: $(call objects,$(1))
@@ -90,7 +108,123 @@ $B/tests/unit/kernel/%: $B/tests/unit/kernel/%.o $B/libkernel.a $(call archives,
 
 .PHONY: unit
 unit: $(UNIT)
-	$(Q)for t in $^; do $$t || exit 1; done
+	$(Q)tests/run.py --build $B unit
+
+# ---- fuzzers: tests/fuzz/NAME.c, with its seeds in tests/fuzz/corpus/NAME/ --------------
+# Each is linked twice: with clang's engine, to search; with a plain main, to replay.
+FUZZ_SECONDS ?= 60
+FUZZERS := $(patsubst tests/fuzz/%.c,%,$(filter-out tests/fuzz/replay_main.c,$(wildcard tests/fuzz/*.c)))
+REPLAYS := $(FUZZERS:%=$B/tests/fuzz/%-replay)
+FB      := $B/fuzz
+ALL_ROOMS = $B/libkernel.a $(call archives,$(ROOMS))
+
+$B/tests/fuzz/%-replay: $B/tests/fuzz/%.o $B/tests/fuzz/replay_main.o $(ALL_ROOMS)
+	$(Q)echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_kernel) $(LIBS_render) -lm -pthread
+$B/tests/fuzz/%-search: $B/tests/fuzz/%.o $(ALL_ROOMS)
+	$(Q)echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS_kernel) $(LIBS_render) -lm -pthread
+
+.PHONY: fuzz fuzz-replay
+fuzz-replay: $(REPLAYS)
+	$(Q)tests/run.py --build $B fuzz
+fuzz:
+	$(Q)command -v clang >/dev/null || { echo "Fuzzing needs clang. Type:  sh kernelspec/setup.sh test" >&2; exit 1; }
+	$(Q)$(MAKE) --no-print-directory B=$(FB) CC=clang SANITIZE=address,undefined,fuzzer-no-link \
+	    $(FUZZERS:%=$(FB)/tests/fuzz/%-search)
+	$(Q)set -e; for f in $(FUZZERS); do echo "fuzz: $$f, $(FUZZ_SECONDS) s"; \
+	    mkdir -p $(FB)/found/$$f tests/fuzz/corpus/$$f; \
+	    $(FB)/tests/fuzz/$$f-search -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 \
+	        -print_final_stats=0 -verbosity=0 -artifact_prefix=$(FB)/found/$$f- \
+	        $(FB)/found/$$f tests/fuzz/corpus/$$f; done
+
+# ---- getting ready, and the lab ---------------------------------------------------------
+PY := .venv/bin/python
+
+.PHONY: setup lab
+setup:
+	$(Q)sh kernelspec/setup.sh lab
+	@echo "setup: all there. Type:  make lab"
+
+lab:
+	$(Q)sh kernelspec/setup.sh lab
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)sh kernelspec/register.sh .venv/share/jupyter $(abspath $B)
+	$(Q)PORT='$(PORT)' $(PY) kernelspec/lab.py notebooks my-lessons
+
+# ---- the tests ----------------------------------------------------------------------------
+# Any Python that has what kernelspec/requirements-*.txt name will do: make check PY=…
+CHECK_SUITES := unit golden protocol
+TEST_SUITES  := $(CHECK_SUITES) lessons browser
+TESTING := tests/run.py --build $B --python $(PY)
+
+.PHONY: test check test-programs tests-ready lint bench notebooks gallery
+test-programs: all $(UNIT)
+
+tests-ready:
+	$(Q)test '$(PY)' != .venv/bin/python || sh kernelspec/setup.sh test
+
+check: tests-ready
+	$(Q)$(MAKE) --no-print-directory test-programs
+	$(Q)$(TESTING) $(CHECK_SUITES)
+
+test: tests-ready
+	$(Q)$(MAKE) --no-print-directory test-programs
+	$(Q)$(TESTING) $(TEST_SUITES)
+
+# One suite alone: make golden, make protocol, make lessons, make browser
+.PHONY: $(filter-out unit,$(TEST_SUITES))
+$(filter-out unit,$(TEST_SUITES)): tests-ready
+	$(Q)$(MAKE) --no-print-directory test-programs
+	$(Q)$(TESTING) $@
+
+lint: tests-ready
+	$(Q)$(TESTING) lint
+
+bench: tests-ready
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)$(PY) tests/bench/run.py --build $B
+
+# Runs every lesson in place: the committed outputs are what the kernel really says.
+notebooks: tests-ready
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)$(PY) tests/lessons/execute.py --build $B --write notebooks/*.ipynb
+
+gallery: all
+	$(Q)python3 tests/golden/gallery.py --build $B
+
+# ---- installing -----------------------------------------------------------------------------
+BINDIR     := $(PREFIX)/bin
+JUPYTERDIR := $(PREFIX)/share/jupyter
+ATTNDIR    := $(PREFIX)/share/attn
+
+.PHONY: install uninstall
+install: all
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(JUPYTERDIR) $(DESTDIR)$(ATTNDIR)/notebooks
+	install -m 755 $B/attn $B/attn-kernel $(DESTDIR)$(BINDIR)/
+	sh kernelspec/register.sh $(DESTDIR)$(JUPYTERDIR) $(abspath $(BINDIR))
+	install -m 644 notebooks/*.ipynb $(DESTDIR)$(ATTNDIR)/notebooks/
+
+uninstall:
+	rm -f $(DESTDIR)$(BINDIR)/attn $(DESTDIR)$(BINDIR)/attn-kernel
+	rm -rf $(DESTDIR)$(JUPYTERDIR)/kernels/attn $(DESTDIR)$(ATTNDIR)
+
+.PHONY: help
+help:
+	@echo "make lab       installs what is missing, builds, opens the lessons in JupyterLab"
+	@echo "               (PORT=9000 another port, BROWSER=none prints the address only)"
+	@echo "make test      builds and runs all tests (installs what they need besides)"
+	@echo ""
+	@echo "make           builds $B/attn and $B/attn-kernel"
+	@echo "make setup     installs compiler, libraries and JupyterLab (in .venv)"
+	@echo "make check     the quick tests: $(CHECK_SUITES); each also alone, as  make golden"
+	@echo "make lint      layers, size of functions, formatting, clang-tidy"
+	@echo "make bench     speed and memory beside Python's kernel, in one run"
+	@echo "make fuzz      searches for crashes (FUZZ_SECONDS=60 for each parser)"
+	@echo "make gallery   every picture on one page"
+	@echo "make notebooks runs the lessons in place and keeps their outputs"
+	@echo "make install   into PREFIX=$(PREFIX) (below DESTDIR, if set); also  make uninstall"
+	@echo "make clean     removes $B"
+	@echo ""
+	@echo "B=DIR another build folder, SANITIZE=address,undefined, WERROR=1, CC=clang, V=1 shows commands"
 
 .PHONY: clean FORCE
 clean:
