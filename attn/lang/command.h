@@ -1,9 +1,10 @@
-/* command.h - one entry for each command, declared beside its body; and what a body gets.
+/* command.h - one entry for each command, declared beside its body; and what a body
+ * gets.
  *
- * The array of entries (commands.c) feeds parsing, help, completion, tooltips, the manual,
- * the fuzz dictionary and the tests: each example is run by `make test`. A new command is
- * one file and one line. Bodies start with checked, typed arguments.
- * Depends on lang/settings, lang/session, model, tensor/trace, render/view.
+ * The array of entries (commands.c) feeds parsing, help, completion, tooltips, the
+ * manual, the fuzz dictionary and the tests: each example is run by `make test`. A new
+ * command is one file and one line. Bodies start with checked, typed arguments. Depends
+ * on lang/settings, lang/session, model, tensor/trace, render/view.
  */
 #ifndef ATTN_LANG_COMMAND_H
 #define ATTN_LANG_COMMAND_H
@@ -27,25 +28,25 @@ enum {
 };
 
 enum arg_kind {
-    ARG_WORD,    /* a word of the sentence: animal, the:2, @7, "cross" */
-    ARG_TARGET,  /* `-> word` */
-    ARG_TEXT,    /* "text" in quotes */
-    ARG_REST,    /* "text", or without a quote the rest of the line as it stands */
-    ARG_JOINED,  /* `with "text"` or `to "text"` (the arg's name is the joiner) */
-    ARG_NUMBERS, /* one or more numbers */
+    ARG_WORD,         /* a word of the sentence: animal, the:2, @7, "cross" */
+    ARG_TARGET,       /* `-> word` */
+    ARG_TEXT,         /* "text" in quotes */
+    ARG_REST,         /* "text", or without a quote the rest of the line as it stands */
+    ARG_JOINED,       /* `with "text"` or `to "text"` (the arg's name is the joiner) */
+    ARG_NUMBERS,      /* one or more numbers */
     ARG_NUMBERS_WITH, /* `with` and one or more numbers */
-    ARG_NUMBER,  /* NAME n */
-    ARG_COUNT,   /* NAME n, a whole number >= 1 */
-    ARG_LAYER,   /* layer N | a..b | all | auto */
-    ARG_HEAD,    /* head N | mean | max | all | auto, or L<n>-H<n> for both */
-    ARG_HEADS,   /* heads L0-H0 L3-H0 … */
-    ARG_ONE_HEAD, /* L<n>-H<n> standing alone, as in `heads L3-H0` */
-    ARG_RANGE,   /* NAME a..b, both ends in */
-    ARG_SWITCH,  /* NAME [on|off]; bare means on */
-    ARG_CHOICE,  /* NAME value, value one of `choices` */
-    ARG_WORDY,   /* one of `choices` standing alone: arcs | lines | network */
-    ARG_NAME,    /* a free word: a command's, model's or topic's name */
-    ARG_SETTINGS, /* NAME VALUE {NAME VALUE} of settings.h */
+    ARG_NUMBER,       /* NAME n */
+    ARG_COUNT,        /* NAME n, a whole number >= 1 */
+    ARG_LAYER,        /* layer N | a..b | all | auto */
+    ARG_HEAD,         /* head N | mean | max | all | auto, or L<n>-H<n> for both */
+    ARG_HEADS,        /* heads L0-H0 L3-H0 … */
+    ARG_ONE_HEAD,     /* L<n>-H<n> standing alone, as in `heads L3-H0` */
+    ARG_RANGE,        /* NAME a..b, both ends in */
+    ARG_SWITCH,       /* NAME [on|off]; bare means on */
+    ARG_CHOICE,       /* NAME value, value one of `choices` */
+    ARG_WORDY,        /* one of `choices` standing alone: arcs | lines | network */
+    ARG_NAME,         /* a free word: a command's, model's or topic's name */
+    ARG_SETTINGS,     /* NAME VALUE {NAME VALUE} of settings.h */
 };
 
 struct arg {
@@ -61,14 +62,18 @@ struct call;
 
 struct command {
     const char *name;
-    const char *also;    /* a second name (`ask` for `explain`), or NULL */
-    const char *does;    /* one sentence, ends in a full stop */
-    const char *task;    /* the heading it stands under in help: "See where words look" */
-    const char *lesson;  /* "04": the lesson that teaches it */
+    const char *also; /* a second name (`ask` for `explain`), or NULL */
+    const char *does; /* one sentence, ends in a full stop */
+    const char *task; /* the heading it stands under in help: "See where words look" */
+    const char *lesson; /* "04": the lesson that teaches it */
     struct arg args[COMMAND_MAX_ARGS];
     bool view;           /* also takes the options of every view (view_args) */
+    const char *honours; /* a view: of `word rows cols top values sums mark animate`
+                            those that the body reads, as one text with blanks between;
+                            the others are refused by args. NULL: all of them */
     bool test_only;      /* absent from help, completion and manual */
-    const char *examples[COMMAND_MAX_EXAMPLES]; /* runnable lines; the first is the best */
+    const char
+        *examples[COMMAND_MAX_EXAMPLES]; /* runnable lines; the first is the best */
     bool (*run)(struct call *call, struct err *err);
 };
 
@@ -84,21 +89,30 @@ struct head_ref {
     size_t layer, head;
 };
 
+struct pair;
+
 /* What was given for one arg. */
 struct value {
     bool given;
-    size_t start, end;             /* its span: bytes of the cell */
-    int position;                  /* WORD, TARGET */
-    bool first_of_many;            /* WORD, TARGET: it stands there more than once, and the
-                                      first was taken (a note already says so) */
-    struct range range;            /* RANGE, LAYER */
-    int head;                      /* HEAD: number or PICK_ */
-    const struct head_ref *heads;  /* HEADS, ONE_HEAD */
-    const double *numbers;         /* NUMBERS, NUMBER, COUNT */
-    size_t n;                      /* of heads or numbers */
-    const char *text;              /* TEXT, REST, JOINED, CHOICE, WORDY, NAME; NUL-terminated */
-    size_t length;                 /* bytes of text, which may hold NUL */
-    bool on;                       /* SWITCH */
+    size_t start, end;  /* its span: bytes of the cell */
+    int position;       /* WORD, TARGET */
+    bool first_of_many; /* WORD, TARGET: it stands there more than once, and the
+                           first was taken (a note already says so) */
+    struct range range; /* RANGE, LAYER */
+    int head;           /* HEAD: number or PICK_ */
+    const struct head_ref *heads; /* HEADS, ONE_HEAD */
+    const double *numbers;        /* NUMBERS, NUMBER, COUNT */
+    size_t n;                     /* of heads, numbers or pairs */
+    const char *text; /* TEXT, REST, JOINED, CHOICE, WORDY, NAME; NUL-terminated */
+    size_t length;    /* bytes of text, which may hold NUL */
+    bool on;          /* SWITCH */
+    const struct pair *pairs; /* SETTINGS: [n] */
+};
+
+/* One NAME VALUE of `set`. */
+struct pair {
+    const struct arg *of; /* an entry of state_args */
+    struct value value;   /* not given: the name stood alone */
 };
 
 enum form { FORM_BEST, FORM_JSON, FORM_TABLE, FORM_PICTURE, FORM_PAGE };
@@ -107,19 +121,21 @@ enum form { FORM_BEST, FORM_JSON, FORM_TABLE, FORM_PICTURE, FORM_PAGE };
 struct call {
     struct session *session;
     const struct command *command;
-    struct arena *arena;        /* lives until the cell ends */
-    const atomic_bool *stop;    /* test it in every long loop */
-    struct settings settings;   /* the session's, with this line's options applied */
-    enum form form;             /* `as …` */
-    bool last;                  /* the cell's last command */
+    struct arena *arena;      /* lives until the cell ends */
+    const atomic_bool *stop;  /* test it in every long loop */
+    struct settings settings; /* the session's, with this line's options applied */
+    enum form form;           /* `as …` */
+    bool last;                /* the cell's last command */
     struct value values[COMMAND_MAX_ARGS]; /* parallel to command->args */
     struct value options[32];              /* parallel to view_args */
-    const struct run *run;      /* sink; use call_show() and its kin */
-    const char *const *notes;   /* kept by call_note() */
+    const struct run *run;                 /* sink; use call_show() and its kin */
+    const char *line;         /* as typed, from the command's name to its last item */
+    const char *const *notes; /* kept by call_note() */
     size_t n_notes;
 };
 
-/* The value of the arg or option `name`; never NULL for a name in the tables (assert). */
+/* The value of the arg or option `name`; never NULL for a name in the tables (assert).
+ */
 const struct value *call_value(const struct call *call, const char *name);
 
 /* The model, the sentence, and its trace under this line's settings (masks, position,
@@ -132,25 +148,27 @@ MUST_USE const struct trace *call_trace(struct call *call, struct err *err);
 /* Adds a line of small print under the view of this call. */
 void call_note(struct call *call, const char *format, ...) PRINTF_LIKE(2);
 
-/* The footer of principle 2: sentence, model, head by name ("each row from its own head"
- * when layer is PICK_AUTO), mask, measure, chips of what is not at its default, and what
- * is synthetic. layer, head: numbers or PICK_. */
+/* The footer of principle 2: sentence, model, head by name ("each row from its own
+ * head" when layer is PICK_AUTO), mask, measure, chips of what is not at its default,
+ * and what is synthetic. layer, head: numbers or PICK_. */
 const char *call_footer(struct call *call, int layer, int head);
 
 /* Begins the JSON form: {"schema":1,"kind":kind,"model":…,"sentence":…,"attention":…,
  * "layer":…,"head":…,"mask":…,"measure":…  — the body goes on and closes the object. */
-struct json_out call_json(struct call *call, struct buf *buf, const char *kind, int layer, int head);
+struct json_out call_json(struct call *call, struct buf *buf, const char *kind,
+                          int layer, int head);
 /* Begins a JSON form that is no view: {"schema":1,"kind":kind,"model":… */
 struct json_out call_json_plain(struct call *call, struct buf *buf, const char *kind);
 /* A token list as language.md gives it (every token, special ones too). */
 void call_json_tokens(struct json_out *out, const struct token *tokens, size_t n);
 
-/* True when the JSON form is wanted at all (asked for by the line or by the caller); bodies
- * may skip writing it otherwise. */
+/* True when the JSON form is wanted at all (asked for by the line or by the caller);
+ * bodies may skip writing it otherwise. */
 bool call_wants_json(const struct call *call);
 
 /* Hands a view out in the form that the line asked for. Adds the notes. `json` as begun
- * by call_json (over 4 MB: ERR_TOO_LARGE naming save), or NULL when it was not wanted. */
+ * by call_json (over 4 MB: ERR_TOO_LARGE naming save), or NULL when it was not wanted.
+ */
 MUST_USE bool call_show(struct call *call, struct view *view, const struct buf *json,
                         struct err *err);
 /* Hands a value out: text, and its card. */

@@ -1,10 +1,10 @@
 /* session.h - the one door into attn: text in, outputs out.
  *
- * The kernel, the command line, the tests and the fuzzers are all callers of this header.
- * A session holds the learner's sentence, model and settings; running a cell changes them
- * command by command. One thread at a time may call session_run(); an assist (below) is a
- * frozen copy that any other thread may ask meanwhile.
- * Depends on render/view (outputs carry views) and on nothing of the kernel.
+ * The kernel, the command line, the tests and the fuzzers are all callers of this
+ * header. A session holds the learner's sentence, model and settings; running a cell
+ * changes them command by command. One thread at a time may call session_run(); an
+ * assist (below) is a frozen copy that any other thread may ask meanwhile. Depends on
+ * render/view (outputs carry views) and on nothing of the kernel.
  */
 #ifndef ATTN_LANG_SESSION_H
 #define ATTN_LANG_SESSION_H
@@ -18,34 +18,35 @@
 #include "attn/render/view.h"
 
 /* The language's own facts, for whoever announces it. */
-#define LANGUAGE_NAME "attn"
+#define LANGUAGE_NAME      "attn"
 #define LANGUAGE_EXTENSION ".attn"
-#define LANGUAGE_MIME "text/x-attn"
-#define ATTN_VERSION "0.1.0"
+#define LANGUAGE_MIME      "text/x-attn"
+#define ATTN_VERSION       "0.1.0"
 
 enum output_kind {
-    OUTPUT_STREAM,  /* `text` as it is, to standard output (or error, if `warning`) */
-    OUTPUT_VIEW,    /* `view`: a picture or a card */
-    OUTPUT_JSON,    /* `json`, asked for with `as json` */
-    OUTPUT_VALUE,   /* a value: `text`, and `view` as its card (may be NULL) */
-    OUTPUT_PAGE,    /* `view` to be shown in the pager (`as page`) */
-    OUTPUT_CLEAR,   /* forget what this cell has shown so far */
+    OUTPUT_STREAM, /* `text` as it is, to standard output (or error, if `warning`) */
+    OUTPUT_VIEW,   /* `view`: a picture or a card */
+    OUTPUT_JSON,   /* `json`, asked for with `as json` */
+    OUTPUT_VALUE,  /* a value: `text`, and `view` as its card (may be NULL) */
+    OUTPUT_PAGE,   /* `view` to be shown in the pager (`as page`) */
+    OUTPUT_CLEAR,  /* forget what this cell has shown so far */
 };
 
 /* Everything is borrowed until the sink returns. */
 struct output {
     enum output_kind kind;
-    const char *command;     /* "heatmap" */
-    const char *text;        /* STREAM, VALUE */
-    size_t length;           /* bytes of text: it may hold NUL */
-    bool warning;            /* STREAM: to standard error */
-    bool result;             /* VALUE: it is the last command of the cell */
+    const char *command; /* "heatmap" */
+    const char *text;    /* STREAM, VALUE */
+    size_t length;       /* bytes of text: it may hold NUL */
+    bool warning;        /* STREAM: to standard error */
+    bool result;         /* VALUE: it is the last command of the cell */
     const struct view *view;
-    const char *json;        /* the JSON form: JSON always; VIEW and VALUE when the caller
-                                asked for it with want_json, else NULL */
+    const char *json; /* the JSON form: JSON always; VIEW and VALUE when the caller
+                         asked for it with want_json, else NULL */
 };
 
-/* Who receives. Returns false (with *err set) when it can take no more: the cell stops. */
+/* Who receives. Returns false (with *err set) when it can take no more: the cell stops.
+ */
 struct sink {
     void *context;
     bool (*put)(void *context, const struct output *output, struct err *err);
@@ -62,15 +63,18 @@ struct run {
     bool want_json;          /* fill output.json for every view */
 };
 
-/* Runs a cell: its lines in order, until the first that fails. `code` is untrusted and may
- * hold anything; it is at most 1 MB (else ERR_TOO_LARGE). Returns false with *err set,
- * its span in bytes of `code`; outputs of earlier lines stay, and the failing line has
- * left the state as it was. */
+/* Runs a cell: its lines in order, until the first that fails. `code` is untrusted and
+ * may hold anything; it is at most 1 MB (else ERR_TOO_LARGE). Returns false with *err
+ * set, its span in bytes of `code`; outputs of earlier lines stay, and the failing line
+ * has left the state as it was. */
 MUST_USE bool session_run(struct session *session, const char *code, size_t length,
                           const struct run *run, struct err *err);
 
-/* What is wrong in the way a learner reads it, for a terminal: message, the line, a caret
- * under the span. Plain text in `arena`, lines separated by \n. */
+/* What is wrong in one line, with the line to copy where it has room for one. */
+const char *session_message(const struct err *err, struct arena *arena);
+
+/* What is wrong in the way a learner reads it, for a terminal: message, the line, a
+ * caret under the span. Plain text in `arena`, lines separated by \n. */
 const char *session_explain(const char *code, size_t length, const struct err *err,
                             struct arena *arena);
 
@@ -81,8 +85,9 @@ struct assist *session_assist(const struct session *session);
 void assist_free(struct assist *assist); /* NULL is allowed */
 
 struct completion {
-    const char *text;  /* what replaces the span */
-    const char *type;  /* "command", "option", "value", "word", "head", "model", "topic" */
+    const char *text; /* what replaces the span */
+    const char
+        *type; /* "command", "option", "value", "word", "head", "model", "topic" */
     const char *about; /* a few words on it, or "" */
 };
 
@@ -92,8 +97,8 @@ size_t assist_complete(const struct assist *assist, const char *code, size_t len
                        size_t cursor, struct arena *arena,
                        const struct completion **items, size_t *start, size_t *end);
 
-/* What stands at `cursor`: a card about a command, option, head or word. `level` 1 wants
- * more than 0. NULL when there is nothing to say. */
+/* What stands at `cursor`: a card about a command, option, head or word. `level` 1
+ * wants more than 0. NULL when there is nothing to say. */
 const struct view *assist_inspect(const struct assist *assist, const char *code,
                                   size_t length, size_t cursor, int level,
                                   struct arena *arena);

@@ -1,0 +1,419 @@
+#include "attn/lang/args.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "attn/lang/commands.h"
+#include "attn/lang/read.h"
+#include "attn/lang/state.h"
+#include "attn/lang/suggest.h"
+
+/* The first arg of `kind` that is not yet given; NULL if there is none. */
+static const struct arg *free_arg(const struct reader *reader, enum arg_kind kind)
+{
+    const struct arg *args = reader->call->command->args;
+    for (size_t i = 0; i < COMMAND_MAX_ARGS && args[i].name; i++)
+        if (args[i].kind == kind && !reader->call->values[i].given)
+            return &args[i];
+    return NULL;
+}
+
+static struct value *value_of(struct reader *reader, const struct arg *arg)
+{
+    const struct arg *args = reader->call->command->args;
+    if (arg >= args && arg < args + COMMAND_MAX_ARGS)
+        return &reader->call->values[arg - args];
+    return &reader->call->options[arg - view_args];
+}
+
+static bool is_command_arg(const struct reader *reader, const struct arg *arg)
+{
+    const struct arg *args = reader->call->command->args;
+    return arg >= args && arg < args + COMMAND_MAX_ARGS;
+}
+
+/* The line without its items from `first` to before `end`. */
+static const char *without(const struct reader *reader, size_t first, size_t end)
+{
+    const struct line *line = reader->line;
+    size_t from =
+        first ? line->items[first - 1].end : line->start + strlen(line->command->name);
+    if (from > line->items[first].start)
+        from = line->items[first].start;
+    return parse_with(line, from, line->items[end - 1].end, "", reader->arena);
+}
+
+static bool given_twice(struct reader *reader, const struct arg *arg, size_t first,
+                        struct err *err)
+{
+    size_t end = reader->at > first ? reader->at : first + 1;
+    read_fail(reader, &reader->line->items[first], ERR_BAD_VALUE, err,
+              "\"%s\" is given twice.", arg->name);
+    return err_try(err, "Try:", "%s", without(reader, first, end));
+}
+
+/* What the option says about the settings of this line. */
+static bool apply(struct reader *reader, const struct arg *arg,
+                  const struct value *value, size_t first, struct err *err)
+{
+    struct call *call = reader->call;
+    if (is_command_arg(reader, arg))
+        return true; /* the body's own affair */
+    if (settings_apply(&call->settings, reader->model, arg, value, err))
+        return true;
+    err_span(err, value->start, value->end);
+    return err_try(err, "Try:", "%s", without(reader, first, reader->at));
+}
+
+/* `as …`: the form of the answer. */
+static void take_form(struct call *call, const struct value *value)
+{
+    static const struct {
+        const char *word;
+        enum form form;
+    } forms[] = {{"json", FORM_JSON},
+                 {"table", FORM_TABLE},
+                 {"picture", FORM_PICTURE},
+                 {"page", FORM_PAGE}};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (strcmp(value->text, forms[i].word) == 0)
+            call->form = forms[i].form;
+}
+
+/* Reads what stands after the arg's name (or, without one, the item itself); items from
+ * `first` on belong to it. */
+static bool read_arg(struct reader *reader, const struct arg *arg, size_t first,
+                     struct err *err)
+{
+    struct value *value = value_of(reader, arg);
+    struct value read = {.given = true};
+    if (!read_value(reader, arg, &read, err))
+        return false;
+    if (value->given)
+        return given_twice(reader, arg, first, err);
+    read.start = reader->line->items[first].start;
+    read.end = reader->line->items[reader->at > first ? reader->at - 1 : first].end;
+    *value = read;
+    if (!is_command_arg(reader, arg) && strcmp(arg->name, "as") == 0)
+        take_form(reader->call, value);
+    return apply(reader, arg, value, first, err);
+}
+
+static const struct arg *option_named(const char *name)
+{
+    for (size_t i = 0; i < n_view_args; i++)
+        if (strcmp(view_args[i].name, name) == 0)
+            return &view_args[i];
+    assert(!"an option of view_args");
+    return NULL;
+}
+
+/* L3-H0 by itself: an arg that wants one head, else layer and head of a view. */
+static bool read_head_item(struct reader *reader, struct err *err)
+{
+    size_t first = reader->at;
+    const struct arg *one = free_arg(reader, ARG_ONE_HEAD);
+    return read_arg(reader, one ? one : option_named("head"), first, err);
+}
+
+static bool word_place_free(const struct reader *reader)
+{
+    return free_arg(reader, ARG_WORD) != NULL;
+}
+
+/* The item is a word of the sentence and stands in a word's place. */
+static bool word_wins(const struct reader *reader, const struct lexeme *item)
+{
+    return word_place_free(reader) && word_stands(reader->subject, item);
+}
+
+/* The arg or option whose name the item is; NULL if it is none, or if the word wins. */
+static const struct arg *named_arg(const struct reader *reader,
+                                   const struct lexeme *item)
+{
+    const struct command *command = reader->call->command;
+    const struct arg *arg =
+        arg_find(command->args, COMMAND_MAX_ARGS, item->text, item->length);
+    if (arg && !arg_is_named(arg->kind))
+        arg = NULL;
+    if (!arg)
+        arg = option_find(command, item->text, item->length);
+    if (!arg || !word_wins(reader, item))
+        return arg;
+    struct reader after = *reader;
+    after.at++;
+    return arg->kind != ARG_SWITCH && read_follows(&after, arg) ? arg : NULL;
+}
+
+/* `word it` fills the command's own word place where it has one. */
+static const struct arg *own_place(const struct reader *reader, const struct arg *arg)
+{
+    if (arg->kind != ARG_WORD || is_command_arg(reader, arg))
+        return arg;
+    const struct arg *own = free_arg(reader, ARG_WORD);
+    return own ? own : arg;
+}
+
+/* A view's option that the command's body does not read. */
+static bool refuse_option(struct reader *reader, const struct lexeme *item,
+                          const struct arg *arg, struct err *err)
+{
+    read_fail(reader, item, ERR_UNSUITED, err, "%s has no use for \"%s\".",
+              reader->call->command->name, arg->name);
+    return err_try(err, "Try:", "%s", reader->call->command->examples[0]);
+}
+
+static bool read_named(struct reader *reader, const struct arg *arg, struct err *err)
+{
+    size_t first = reader->at++;
+    if (!is_command_arg(reader, arg) && !option_allowed(reader->call->command, arg))
+        return refuse_option(reader, &reader->line->items[first], arg, err);
+    return read_arg(reader, own_place(reader, arg), first, err);
+}
+
+static const struct arg *wordy_arg(const struct reader *reader,
+                                   const struct lexeme *item)
+{
+    const struct arg *args = reader->call->command->args;
+    for (size_t i = 0; i < COMMAND_MAX_ARGS && args[i].name; i++) {
+        if (args[i].kind != ARG_WORDY || reader->call->values[i].given)
+            continue;
+        for (size_t c = 0; c < ARG_MAX_CHOICES && args[i].choices[c]; c++)
+            if (same_word(item->text, item->length, args[i].choices[c]))
+                return word_wins(reader, item) ? NULL : &args[i];
+    }
+    return NULL;
+}
+
+/* ---- what is none of the command's */
+
+/* Names that may stand in this line, for did-you-mean. */
+static const char *near_option(const struct reader *reader, const char *typed)
+{
+    const char *names[COMMAND_MAX_ARGS * (ARG_MAX_CHOICES + 1) + 33] = {0};
+    const struct command *command = reader->call->command;
+    size_t n = 0;
+    for (size_t i = 0; i < COMMAND_MAX_ARGS && command->args[i].name; i++) {
+        const struct arg *arg = &command->args[i];
+        if (arg_is_named(arg->kind))
+            names[n++] = arg->name;
+        for (size_t c = 0; arg->kind == ARG_WORDY && c < ARG_MAX_CHOICES; c++)
+            if (arg->choices[c])
+                names[n++] = arg->choices[c];
+    }
+    for (size_t i = 0; i < n_view_args; i++)
+        if (option_find(command, view_args[i].name, strlen(view_args[i].name)) &&
+            option_allowed(command, &view_args[i]))
+            names[n++] = view_args[i].name;
+    return suggest_name(typed, names);
+}
+
+static bool unknown_option(struct reader *reader, const struct lexeme *item,
+                           struct err *err)
+{
+    const char *typed = item->kind == LEX_ARROW ? "->" : item->text;
+    const char *name = reader->call->command->name;
+    const char *near = near_option(reader, typed);
+    if (item->kind == LEX_TEXT)
+        read_fail(reader, item, ERR_UNKNOWN_OPTION, err,
+                  "%s takes no text in quotes here.", name);
+    else
+        read_fail(reader, item, ERR_UNKNOWN_OPTION, err,
+                  "\"%.60s\" is not an option of %s.", typed, name);
+    if (near && item->kind == LEX_WORD)
+        return err_try(
+            err, arena_print(reader->arena, "Did you mean \"%s\"?", near), "%s",
+            parse_with(reader->line, item->start, item->end, near, reader->arena));
+    return err_try(err, "Try:", "%s", without(reader, reader->at, reader->at + 1));
+}
+
+/* encoder | decoder | cross: which attention, once there is a second sentence. */
+static bool is_second_flag(const struct reader *reader, const struct lexeme *item)
+{
+    return reader->call->command->view &&
+           (same_word(item->text, item->length, "cross") ||
+            same_word(item->text, item->length, "encoder") ||
+            same_word(item->text, item->length, "decoder"));
+}
+
+static bool no_second_sentence(struct reader *reader, const struct lexeme *item,
+                               struct err *err)
+{
+    read_fail(reader, item, ERR_NO_SECOND_SENTENCE, err,
+              "There is no second sentence yet, and no model here reads two.");
+    return err_try(err, "Try:", "%s", without(reader, reader->at, reader->at + 1));
+}
+
+/* ---- settings: NAME VALUE { NAME VALUE } */
+
+static bool unknown_setting(struct reader *reader, const struct lexeme *item,
+                            struct err *err)
+{
+    const char *names[64] = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < n_state_args; i++)
+        names[n++] = state_args[i].name;
+    names[n++] = "reset";
+    const char *typed = item->text ? item->text : "->";
+    const char *near = suggest_name(typed, names);
+    read_fail(reader, item, ERR_UNKNOWN_OPTION, err, "\"%.60s\" is not a setting.",
+              typed);
+    if (!near)
+        return err_try(err, "Try:", "set");
+    return err_try(
+        err, arena_print(reader->arena, "Did you mean \"%s\"?", near), "%s",
+        parse_with(reader->line, item->start, item->end, near, reader->arena));
+}
+
+static bool read_pair(struct reader *reader, struct pair *pair, struct err *err)
+{
+    const struct lexeme *item = read_peek(reader);
+    size_t first = reader->at;
+    if (item->kind == LEX_WORD)
+        pair->of = arg_find(state_args, n_state_args, item->text, item->length);
+    if (!pair->of)
+        return unknown_setting(reader, item, err);
+    reader->at++;
+    bool alone = !read_peek(reader);
+    if (alone && first == 0)
+        return true; /* `set layer` asks for its value */
+    if (!read_value(reader, pair->of, &pair->value, err))
+        return false;
+    pair->value.given = true;
+    pair->value.start = item->start;
+    pair->value.end = reader->line->items[reader->at - 1].end;
+    if (settings_apply(&reader->call->settings, reader->model, pair->of, &pair->value,
+                       err))
+        return true;
+    err_span(err, pair->value.start, pair->value.end);
+    return err_try(err, "Try:", "set %s", pair->of->name);
+}
+
+static bool at_form(const struct reader *reader)
+{
+    const struct lexeme *item = read_peek(reader);
+    return item->kind == LEX_WORD && same_word(item->text, item->length, "as");
+}
+
+static bool read_pairs(struct reader *reader, const struct arg *arg, struct err *err)
+{
+    struct value *value = value_of(reader, arg);
+    struct pair *pairs = arena_new(reader->arena, reader->line->n, sizeof *pairs);
+    value->given = true;
+    value->pairs = pairs;
+    value->start = read_peek(reader)->start;
+    while (reader->at < reader->line->n && !at_form(reader))
+        if (!read_pair(reader, &pairs[value->n++], err))
+            return false;
+    value->end = reader->line->items[reader->at - 1].end;
+    return true;
+}
+
+/* ---- items */
+
+static bool read_arrow(struct reader *reader, struct err *err)
+{
+    const struct arg *arg = free_arg(reader, ARG_TARGET);
+    if (!arg)
+        return unknown_option(reader, read_peek(reader), err);
+    size_t first = reader->at++;
+    return read_arg(reader, arg, first, err);
+}
+
+/* A text in quotes, in the order in which a place for it is sought. */
+static bool read_text_item(struct reader *reader, struct err *err)
+{
+    static const enum arg_kind kinds[] = {ARG_REST, ARG_TEXT, ARG_WORD, ARG_NAME};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        const struct arg *arg = free_arg(reader, kinds[i]);
+        if (arg)
+            return read_arg(reader, arg, reader->at, err);
+    }
+    if (free_arg(reader, ARG_NUMBERS)) {
+        struct value none = {0};
+        return read_numbers(reader, &none, err);
+    }
+    return unknown_option(reader, read_peek(reader), err);
+}
+
+/* A word that names nothing: a number, a name, a word of the sentence. */
+static bool read_plain_word(struct reader *reader, const struct lexeme *item,
+                            struct err *err)
+{
+    const struct arg *arg;
+    if ((arg = free_arg(reader, ARG_SETTINGS)))
+        return read_pairs(reader, arg, err);
+    if ((arg = free_arg(reader, ARG_NUMBERS)))
+        return read_arg(reader, arg, reader->at, err);
+    if ((arg = free_arg(reader, ARG_TEXT)))
+        return read_arg(reader, arg, reader->at, err); /* says that it needs quotes */
+    if (is_second_flag(reader, item) && !word_wins(reader, item))
+        return no_second_sentence(reader, item, err);
+    if ((arg = free_arg(reader, ARG_NAME)))
+        return read_arg(reader, arg, reader->at, err);
+    arg = free_arg(reader, ARG_WORD);
+    if (!arg)
+        return unknown_option(reader, item, err);
+    struct word word = word_find(reader->subject, item, reader->arena);
+    if (word.result == WORD_ABSENT && !word_near(reader->subject, item->text) &&
+        near_option(reader, item->text))
+        return unknown_option(reader, item, err);
+    return read_arg(reader, arg, reader->at, err);
+}
+
+static bool read_word_item(struct reader *reader, const struct lexeme *item,
+                           struct err *err)
+{
+    long layer, head;
+    bool heads = free_arg(reader, ARG_ONE_HEAD) || reader->call->command->view;
+    if (heads && read_is_head(item, &layer, &head))
+        return read_head_item(reader, err);
+    const struct arg *arg = named_arg(reader, item);
+    if (arg && !(arg->kind == ARG_JOINED && reader->at + 1 >= reader->line->n))
+        return read_named(reader, arg, err);
+    if ((arg = wordy_arg(reader, item)))
+        return read_arg(reader, arg, reader->at, err);
+    return read_plain_word(reader, item, err);
+}
+
+static bool read_item(struct reader *reader, struct err *err)
+{
+    const struct lexeme *item = read_peek(reader);
+    if (item->kind == LEX_ARROW)
+        return read_arrow(reader, err);
+    if (item->kind == LEX_TEXT)
+        return read_text_item(reader, err);
+    return read_word_item(reader, item, err);
+}
+
+static bool check_required(const struct reader *reader, struct err *err)
+{
+    const struct command *command = reader->call->command;
+    for (size_t i = 0; i < COMMAND_MAX_ARGS && command->args[i].name; i++) {
+        const struct arg *arg = &command->args[i];
+        if (!arg->required || reader->call->values[i].given)
+            continue;
+        if (arg->kind == ARG_NUMBERS || arg->kind == ARG_NUMBERS_WITH)
+            read_fail(reader, NULL, ERR_MISSING, err, "%s needs %snumbers,",
+                      command->name, arg->kind == ARG_NUMBERS ? "" : "\"with\" and ");
+        else
+            read_fail(reader, NULL, ERR_MISSING, err, "%s needs %s,", command->name,
+                      arg->about ? arg->about : arg->name);
+        return err_try(err, "e.g.", "%s", command->examples[0]);
+    }
+    return true;
+}
+
+bool args_fill(struct call *call, const struct line *line, struct err *err)
+{
+    struct reader reader = {.call = call,
+                            .line = line,
+                            .subject = call->session->state.subject,
+                            .arena = call->arena};
+    reader.model = model_info(reader.subject->model->model);
+    call->settings = call->session->state.settings;
+    while (reader.at < line->n)
+        if (!read_item(&reader, err))
+            return false;
+    return check_required(&reader, err);
+}

@@ -1,0 +1,376 @@
+/* call.c - what a command's body may ask for and hand out. */
+#include <assert.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "attn/lang/commands.h"
+#include "attn/lang/lex.h"
+#include "attn/lang/state.h"
+
+enum {
+    MOST_JSON = 4 << 20,
+    MOST_NOTES = 16,
+    FOOTER_WORDS = 80, /* code units of the sentence that a footer shows */
+};
+
+const struct value *call_value(const struct call *call, const char *name)
+{
+    const struct command *command = call->command;
+    for (size_t i = 0; i < COMMAND_MAX_ARGS && command->args[i].name; i++)
+        if (strcmp(command->args[i].name, name) == 0)
+            return &call->values[i];
+    for (size_t i = 0; i < n_view_args; i++)
+        if (strcmp(view_args[i].name, name) == 0)
+            return &call->options[i];
+    assert(!"an arg of this command or a view option");
+    return NULL;
+}
+
+const struct model *call_model(const struct call *call)
+{
+    return call->session->state.subject->model->model;
+}
+
+const char *call_sentence(const struct call *call)
+{
+    return call->session->state.subject->sentence;
+}
+
+const struct trace *call_trace(struct call *call, struct err *err)
+{
+    return session_trace(call->session, &call->settings, call->stop, err);
+}
+
+void call_note(struct call *call, const char *format, ...)
+{
+    if (call->n_notes == MOST_NOTES)
+        return;
+    const char **notes = arena_new(call->arena, call->n_notes + 1, sizeof *notes);
+    if (call->n_notes)
+        memcpy(notes, call->notes, call->n_notes * sizeof *notes);
+    va_list args;
+    va_start(args, format);
+    notes[call->n_notes++] = arena_vprint(call->arena, format, args);
+    va_end(args);
+    call->notes = notes;
+}
+
+/* ---- footer */
+
+static bool mask_is_causal(const struct call *call)
+{
+    return call->settings.mask == MASK_CAUSAL || model_info(call_model(call))->causal;
+}
+
+/* "layer 3 head 0 pronoun→antecedent", or what stands for it. */
+static const char *where(const struct call *call, int layer, int head)
+{
+    const struct model_info *info = model_info(call_model(call));
+    const char *which = head == PICK_MEAN  ? "mean of its heads"
+                        : head == PICK_MAX ? "strongest of its heads"
+                                           : "all heads";
+    if (layer == PICK_AUTO || (layer >= 0 && head == PICK_AUTO))
+        return "each row from its own head";
+    if (layer < 0)
+        return arena_print(call->arena, "all layers, %s", which);
+    if (head < 0)
+        return arena_print(call->arena, "layer %d, %s", layer, which);
+    const char *name = info->heads[(size_t)layer * info->H + (size_t)head].name;
+    return arena_print(call->arena, "layer %d head %d%s%s", layer, head,
+                       name ? " " : "", name ? name : "");
+}
+
+/* What is not at its default, as one types it: " · set temperature 0.5". */
+static void add_chips(const struct call *call, struct buf *footer)
+{
+    struct state normal = {.settings = settings_default(),
+                           .subject = call->session->state.subject};
+    struct state now = {.settings = call->settings, .subject = normal.subject};
+    size_t chips = 0;
+    for (size_t i = 0; i < n_state_args; i++) {
+        const struct arg *arg = &state_args[i];
+        static const char *const said[] = {"sentence", "target",  "model", "layer",
+                                           "head",     "animate", "size",  "measure"};
+        bool skip = false;
+        for (size_t j = 0; j < sizeof said / sizeof *said; j++)
+            skip = skip || strcmp(arg->name, said[j]) == 0;
+        const char *value = state_value(&now, arg, call->arena);
+        if (skip || strcmp(value, state_value(&normal, arg, call->arena)) == 0)
+            continue;
+        buf_print(footer, "%s[%s %s]", chips++ ? " " : " · ", arg->name, value);
+    }
+    if (chips)
+        buf_text(footer, " back to the defaults:  set reset");
+}
+
+/* The sentence between quotes, cut at a blank when it is long. */
+static const char *short_sentence(const struct call *call)
+{
+    const char *sentence = call_sentence(call);
+    size_t length = strlen(sentence), cut = length;
+    if (length > FOOTER_WORDS) {
+        cut = FOOTER_WORDS;
+        while (cut > 0 && sentence[cut] != ' ')
+            cut--;
+        if (cut == 0)
+            cut = FOOTER_WORDS;
+        while (cut > 0 && ((unsigned char)sentence[cut] & 0xC0) == 0x80)
+            cut--;
+    }
+    char *text = arena_print(call->arena, "“%.*s%s”", (int)cut, sentence,
+                             cut < length ? " …" : "");
+    for (char *c = text; *c; c++)
+        if (*c == '\n' || *c == '\t' || *c == '\r')
+            *c = ' ';
+    return text;
+}
+
+const char *call_footer(struct call *call, int layer, int head)
+{
+    const struct model_info *info = model_info(call_model(call));
+    struct buf footer;
+    buf_init(&footer, 4096);
+    buf_print(&footer, "%s · model %s, %s · %s · mask %s · weights",
+              short_sentence(call), info->name,
+              info->synthetic ? "a hand-built teaching model (synthetic)"
+                              : "weights as published",
+              where(call, layer, head), mask_is_causal(call) ? "causal" : "none");
+    add_chips(call, &footer);
+    const char *text = arena_copy(call->arena, footer.at, footer.length);
+    buf_free(&footer);
+    return text;
+}
+
+/* ---- JSON */
+
+struct json_out call_json_plain(struct call *call, struct buf *buf, const char *kind)
+{
+    buf_init(buf, MOST_JSON);
+    struct json_out out = json_out_to(buf);
+    json_object(&out);
+    json_key_int(&out, "schema", 1);
+    json_key_text(&out, "kind", kind);
+    json_key_text(&out, "model", model_info(call_model(call))->name);
+    return out;
+}
+
+static void json_pick(struct json_out *out, const char *key, int pick)
+{
+    static const char *const names[] = {"auto", "mean", "max", "all"};
+    json_key(out, key);
+    if (pick >= 0)
+        json_int(out, pick);
+    else
+        json_text(out, names[-pick - 1]);
+}
+
+struct json_out call_json(struct call *call, struct buf *buf, const char *kind,
+                          int layer, int head)
+{
+    struct json_out out = call_json_plain(call, buf, kind);
+    json_key_text(&out, "sentence", call_sentence(call));
+    json_key_text(&out, "attention", "self");
+    json_pick(&out, "layer", layer);
+    json_pick(&out, "head", head);
+    json_key_text(&out, "mask", mask_is_causal(call) ? "causal" : "none");
+    json_key_text(&out, "measure", "weight");
+    return out;
+}
+
+void call_json_tokens(struct json_out *out, const struct token *tokens, size_t n)
+{
+    json_array(out);
+    for (size_t i = 0; i < n; i++) {
+        json_object(out);
+        json_key_text(out, "text", tokens[i].text);
+        json_key_int(out, "id", tokens[i].id);
+        json_key(out, "position");
+        if (tokens[i].position < 0)
+            json_null(out);
+        else
+            json_int(out, tokens[i].position);
+        json_key_bool(out, "special", (tokens[i].flags & TOKEN_SPECIAL) != 0);
+        json_key_int(out, "start", (int64_t)tokens[i].start);
+        json_key_int(out, "end", (int64_t)tokens[i].end);
+        json_end(out);
+    }
+    json_end(out);
+}
+
+bool call_wants_json(const struct call *call)
+{
+    return call->run->want_json || call->form == FORM_JSON;
+}
+
+/* ---- handing out */
+
+static bool put(const struct call *call, struct output *output, struct err *err)
+{
+    output->command = call->command->name;
+    return call->run->sink.put(call->run->sink.context, output, err);
+}
+
+/* The view's blocks with the notes after them. */
+static void add_notes(struct call *call, struct view *view)
+{
+    if (call->n_notes == 0)
+        return;
+    size_t n = view->n_blocks + call->n_notes;
+    struct block *blocks = arena_new(call->arena, n, sizeof *blocks);
+    if (view->n_blocks)
+        memcpy(blocks, view->blocks, view->n_blocks * sizeof *blocks);
+    for (size_t i = 0; i < call->n_notes; i++)
+        blocks[view->n_blocks + i] =
+            (struct block){.kind = BLOCK_NOTE, .text = call->notes[i]};
+    view->blocks = blocks;
+    view->n_blocks = n;
+}
+
+/* Where a body wrote no JSON of its own: {"kind":NAME,"text":"…"}. */
+static void write_plain_json(struct call *call, struct buf *json, const char *text)
+{
+    struct json_out out = call_json_plain(call, json, call->command->name);
+    json_key_text(&out, "text", text);
+    json_end(&out);
+}
+
+static const char *text_of(struct call *call, const struct view *view)
+{
+    struct buf text;
+    buf_init(&text, MOST_JSON);
+    view_text(view, &text);
+    size_t length = text.length;
+    while (length > 0 && text.at[length - 1] == '\n')
+        length--;
+    const char *copy = arena_copy(call->arena, length ? text.at : "", length);
+    buf_free(&text);
+    return copy;
+}
+
+static bool too_large(const struct call *call, struct err *err)
+{
+    err_set(err, ERR_TOO_LARGE,
+            "The JSON of this answer is over 4 MB. A file would hold it, which is what "
+            "save is for in later versions; here, ask for less of it.");
+    return err_try(err, "Try:", "%s layer 0 head 0 as json",
+                   call->command->view ? call->command->name : "tokens");
+}
+
+/* The JSON to hand out: `given`, or the plain one written to `own`; NULL when it is not
+ * wanted. False with *err set when it is too large. */
+static bool choose_json(struct call *call, const struct buf *given, struct buf *own,
+                        const char *text, const struct view *view, const char **json,
+                        struct err *err)
+{
+    *json = NULL;
+    if (!call_wants_json(call))
+        return true;
+    if (!given) {
+        write_plain_json(call, own, text ? text : text_of(call, view));
+        given = own;
+    }
+    *json = given->at;
+    return given->full ? too_large(call, err) : true;
+}
+
+static bool has_table(const struct block *blocks, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (blocks[i].kind == BLOCK_TABLE)
+            return true;
+        for (size_t j = 0; j < blocks[i].n_inside; j++)
+            if (blocks[i].inside[j].kind == BLOCK_TABLE)
+                return true;
+    }
+    return false;
+}
+
+/* `as table`: the picture goes, folded tables open. */
+static bool only_tables(struct call *call, struct view *view, struct err *err)
+{
+    size_t n = 0;
+    if (!has_table(view->blocks, view->n_blocks)) {
+        err_set(err, ERR_UNSUITED, "%s has no table here.", call->command->name);
+        return err_try(err, "Try:", "%s", call->command->examples[0]);
+    }
+    for (size_t i = 0; i < view->n_blocks; i++)
+        n += 1 + view->blocks[i].n_inside;
+    struct block *blocks = arena_new(call->arena, n, sizeof *blocks);
+    n = 0;
+    for (size_t i = 0; i < view->n_blocks; i++) {
+        const struct block *block = &view->blocks[i];
+        if (block->kind != BLOCK_FOLD)
+            blocks[n++] = *block;
+        for (size_t j = 0; block->kind == BLOCK_FOLD && j < block->n_inside; j++)
+            blocks[n++] = block->inside[j];
+    }
+    view->scene = NULL;
+    view->twin = NULL;
+    view->blocks = blocks;
+    view->n_blocks = n;
+    return true;
+}
+
+static bool only_picture(struct call *call, struct view *view, struct err *err)
+{
+    if (!view->scene) {
+        err_set(err, ERR_UNSUITED, "%s has no picture.", call->command->name);
+        return err_try(err, "Try:", "%s", call->command->examples[0]);
+    }
+    view->n_blocks = 0;
+    return true;
+}
+
+/* Changes the view to the form that the line asked for. */
+static bool shape(struct call *call, struct view *view, struct err *err)
+{
+    view->big = view->big || call->settings.big;
+    view->animate = view->animate || call->settings.animate;
+    if (call->form == FORM_TABLE && !only_tables(call, view, err))
+        return false;
+    if (call->form == FORM_PICTURE && !only_picture(call, view, err))
+        return false;
+    add_notes(call, view);
+    return true;
+}
+
+bool call_show(struct call *call, struct view *view, const struct buf *json,
+               struct err *err)
+{
+    struct buf own;
+    buf_init(&own, MOST_JSON);
+    struct output output = {.kind = call->form == FORM_JSON   ? OUTPUT_JSON
+                                    : call->form == FORM_PAGE ? OUTPUT_PAGE
+                                                              : OUTPUT_VIEW,
+                            .view = view};
+    bool done = shape(call, view, err) &&
+                choose_json(call, json, &own, NULL, view, &output.json, err) &&
+                put(call, &output, err);
+    buf_free(&own);
+    return done;
+}
+
+bool call_result(struct call *call, const char *text, struct view *view,
+                 const struct buf *json, struct err *err)
+{
+    struct buf own;
+    buf_init(&own, MOST_JSON);
+    struct output output = {
+        .kind = OUTPUT_VALUE, .view = view, .result = call->last, .text = text};
+    if (call->form == FORM_JSON)
+        output.kind = OUTPUT_JSON;
+    else if (call->form == FORM_PAGE)
+        output.kind = OUTPUT_PAGE;
+    struct view plain = {.kind = call->command->name, .finding = text};
+    if (!view && call->form != FORM_BEST)
+        output.view = view = &plain;
+    bool done = !view || shape(call, view, err);
+    if (done && !text)
+        output.text = text_of(call, view);
+    output.length = output.text ? strlen(output.text) : 0;
+    done = done &&
+           choose_json(call, json, &own, output.text, view, &output.json, err) &&
+           put(call, &output, err);
+    buf_free(&own);
+    return done;
+}

@@ -1,0 +1,221 @@
+#include "attn/lang/commands.h"
+
+#include <string.h>
+
+extern const struct command sentence_command, tokens_command, model_command,
+    set_command, dot_command, help_command, echo_command, wait_command, clear_command;
+
+const struct command *const commands[] = {
+    &sentence_command, &tokens_command, &dot_command,  &model_command, &set_command,
+    &help_command,     &echo_command,   &wait_command, &clear_command, NULL,
+};
+
+const struct arg view_args[] = {
+    {"layer", ARG_LAYER, .otherwise = "auto",
+     .about = "which layer: a number, 0..1, all or auto"},
+    {"head", ARG_HEAD, .otherwise = "auto",
+     .about = "which head: a number, mean, max, all or auto"},
+    {"heads", ARG_HEADS, .about = "several heads: L0-H0 L3-H0"},
+    {"word", ARG_WORD, .about = "the word whose row stands out"},
+    {"rows", ARG_RANGE, .otherwise = "all", .about = "only the words that look, 0..5"},
+    {"cols", ARG_RANGE, .otherwise = "all", .about = "only the words looked at, 0..5"},
+    {"top", ARG_COUNT, .otherwise = "all", .about = "only the strongest so many"},
+    {"mask", ARG_CHOICE, .otherwise = "auto", .about = "who may look where",
+     .choices = {"auto", "none", "causal"}},
+    {"position", ARG_SWITCH, .otherwise = "on",
+     .about = "tell the model where each word stands"},
+    {"scale", ARG_SWITCH, .otherwise = "on", .about = "divide scores by the root of d"},
+    {"temperature", ARG_NUMBER, .otherwise = "1",
+     .about = "under 1 sharper, over 1 flatter"},
+    {"measure", ARG_CHOICE, .otherwise = "weight", .about = "what is drawn",
+     .choices = {"weight", "norm", "rollout", "maxflow"}},
+    {"words", ARG_SWITCH, .otherwise = "on", .about = "whole words, not pieces"},
+    {"values", ARG_SWITCH, .otherwise = "off", .about = "print the numbers"},
+    {"sums", ARG_SWITCH, .otherwise = "off", .about = "print what each row adds up to"},
+    {"mark", ARG_SWITCH, .otherwise = "off", .about = "mark the pattern that is seen"},
+    {"animate", ARG_SWITCH, .otherwise = "off", .about = "let it move"},
+    {"size", ARG_CHOICE, .otherwise = "normal", .about = "big for a projector",
+     .choices = {"normal", "big"}},
+    {"color", ARG_CHOICE, .otherwise = "orange", .about = "the scale of colours",
+     .choices = {"orange"}},
+    {"as", ARG_CHOICE, .about = "the form of the answer",
+     .choices = {"json", "table", "picture", "page"}},
+};
+const size_t n_view_args = sizeof view_args / sizeof *view_args;
+
+const struct arg state_args[] = {
+    {"sentence", ARG_TEXT, .about = "what every command speaks about"},
+    {"target", ARG_TEXT, .about = "a second sentence, for models that read two"},
+    {"model", ARG_NAME, .otherwise = "lesson", .about = "which model looks"},
+    {"layer", ARG_LAYER, .otherwise = "auto", .about = "a number, or auto"},
+    {"head", ARG_HEAD, .otherwise = "auto", .about = "a number, mean, max or auto"},
+    {"mask", ARG_CHOICE, .otherwise = "auto", .about = "who may look where",
+     .choices = {"auto", "none", "causal"}},
+    {"position", ARG_SWITCH, .otherwise = "on",
+     .about = "tell the model where each word stands"},
+    {"scale", ARG_SWITCH, .otherwise = "on", .about = "divide scores by the root of d"},
+    {"attention", ARG_SWITCH, .otherwise = "on",
+     .about = "off keeps each word's start vector"},
+    {"temperature", ARG_NUMBER, .otherwise = "1",
+     .about = "under 1 sharper, over 1 flatter"},
+    {"measure", ARG_CHOICE, .otherwise = "weight", .about = "what is drawn",
+     .choices = {"weight", "norm", "rollout", "maxflow"}},
+    {"words", ARG_SWITCH, .otherwise = "on", .about = "whole words, not pieces"},
+    {"hide", ARG_CHOICE, .otherwise = "none", .about = "take the resting place out",
+     .choices = {"none", "first", "special"}},
+    {"color", ARG_CHOICE, .otherwise = "orange", .about = "the scale of colours",
+     .choices = {"orange"}},
+    {"size", ARG_CHOICE, .otherwise = "normal", .about = "big for a projector",
+     .choices = {"normal", "big"}},
+    {"animate", ARG_SWITCH, .otherwise = "off", .about = "let pictures move"},
+    {"strict", ARG_SWITCH, .otherwise = "off", .about = "a wrong answer is an error"},
+    {"history", ARG_SWITCH, .otherwise = "on", .about = "keep what was typed"},
+};
+const size_t n_state_args = sizeof state_args / sizeof *state_args;
+
+bool same_word(const char *a, size_t a_length, const char *b)
+{
+    if (strlen(b) != a_length)
+        return false;
+    for (size_t i = 0; i < a_length; i++) {
+        int c = a[i] >= 'A' && a[i] <= 'Z' ? a[i] + 32 : a[i];
+        int d = b[i] >= 'A' && b[i] <= 'Z' ? b[i] + 32 : b[i];
+        if (c != d)
+            return false;
+    }
+    return true;
+}
+
+const struct command *command_find(const char *name, size_t length)
+{
+    for (size_t i = 0; commands[i]; i++) {
+        const struct command *command = commands[i];
+        if (same_word(name, length, command->name) ||
+            (command->also && same_word(name, length, command->also)))
+            return command;
+    }
+    return NULL;
+}
+
+const struct arg *arg_find(const struct arg *args, size_t n, const char *name,
+                           size_t length)
+{
+    if (same_word(name, length, "layers"))
+        name = "layer", length = 5;
+    if (same_word(name, length, "colour"))
+        name = "color", length = 5;
+    for (size_t i = 0; i < n && args[i].name; i++)
+        if (same_word(name, length, args[i].name))
+            return &args[i];
+    return NULL;
+}
+
+const struct arg *option_find(const struct command *command, const char *name,
+                              size_t length)
+{
+    const struct arg *option = arg_find(view_args, n_view_args, name, length);
+    if (!option || command->test_only)
+        return NULL;
+    return command->view || strcmp(option->name, "as") == 0 ? option : NULL;
+}
+
+/* True when `list`, words with blanks between, holds `word`. */
+static bool holds(const char *list, const char *word)
+{
+    size_t n = strlen(word);
+    while (*list) {
+        size_t length = strcspn(list, " ");
+        if (length == n && strncmp(list, word, n) == 0)
+            return true;
+        list += length + strspn(list + length, " ");
+    }
+    return false;
+}
+
+bool option_allowed(const struct command *command, const struct arg *option)
+{
+    static const char optional[] = "heads word rows cols top values sums mark animate";
+    return !command->honours || !holds(optional, option->name) ||
+           holds(command->honours, option->name);
+}
+
+bool arg_is_named(enum arg_kind kind)
+{
+    switch (kind) {
+    case ARG_JOINED:
+    case ARG_NUMBERS_WITH:
+    case ARG_NUMBER:
+    case ARG_COUNT:
+    case ARG_LAYER:
+    case ARG_HEAD:
+    case ARG_HEADS:
+    case ARG_RANGE:
+    case ARG_SWITCH:
+    case ARG_CHOICE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static const char *choices_form(const struct arg *arg, struct arena *arena)
+{
+    const char *form = arg->choices[0] ? arg->choices[0] : "";
+    for (size_t i = 1; i < ARG_MAX_CHOICES && arg->choices[i]; i++)
+        form = arena_print(arena, "%s|%s", form, arg->choices[i]);
+    return form;
+}
+
+const char *arg_form(const struct arg *arg, bool of_view, struct arena *arena)
+{
+    switch (arg->kind) {
+    case ARG_WORD:
+        return of_view ? arena_print(arena, "%s WORD", arg->name) : "WORD";
+    case ARG_TARGET:
+        return "-> WORD";
+    case ARG_TEXT:
+    case ARG_REST:
+        return "\"…\"";
+    case ARG_JOINED:
+        return arena_print(arena, "%s \"…\"", arg->name);
+    case ARG_NUMBERS:
+        return "n n …";
+    case ARG_NUMBERS_WITH:
+        return arena_print(arena, "%s n n …", arg->name);
+    case ARG_NUMBER:
+    case ARG_COUNT:
+        return arena_print(arena, "%s n", arg->name);
+    case ARG_LAYER:
+        return arena_print(arena, "%s N|a..b|all|auto", arg->name);
+    case ARG_HEAD:
+        return arena_print(arena, "%s N|mean|max|all|auto", arg->name);
+    case ARG_HEADS:
+        return arena_print(arena, "%s L0-H0 L3-H0 …", arg->name);
+    case ARG_ONE_HEAD:
+        return "L3-H0";
+    case ARG_RANGE:
+        return arena_print(arena, "%s a..b", arg->name);
+    case ARG_SWITCH:
+        return arena_print(arena, "%s on|off", arg->name);
+    case ARG_CHOICE:
+        return arena_print(arena, "%s %s", arg->name, choices_form(arg, arena));
+    case ARG_WORDY:
+        return choices_form(arg, arena);
+    case ARG_NAME:
+        return arg->name;
+    case ARG_SETTINGS:
+        return "NAME VALUE …";
+    }
+    return arg->name;
+}
+
+const char *command_form(const struct command *command, struct arena *arena)
+{
+    const char *form = command->name;
+    for (size_t i = 0; i < COMMAND_MAX_ARGS && command->args[i].name; i++) {
+        const struct arg *arg = &command->args[i];
+        form = arena_print(arena, arg->required ? "%s %s" : "%s [%s]", form,
+                           arg_form(arg, false, arena));
+    }
+    return command->view ? arena_print(arena, "%s [options]", form) : form;
+}

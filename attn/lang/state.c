@@ -1,0 +1,227 @@
+#include "attn/lang/state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "attn/base/mem.h"
+#include "attn/base/utf8.h"
+
+static const char DEFAULT_MODEL[] = "lesson";
+static const char DEFAULT_SENTENCE[] =
+    "The animal didn't cross the street because it was too tired";
+
+struct settings settings_default(void)
+{
+    return (struct settings){
+        .layer = {PICK_AUTO, PICK_AUTO},
+        .head = PICK_AUTO,
+        .position = true,
+        .scale = true,
+        .attention = true,
+        .temperature = 1,
+        .words = true,
+        .history = true,
+    };
+}
+
+struct shared_model *shared_model_open(const char *name, struct err *err)
+{
+    struct model *model = model_open(name, err);
+    if (!model)
+        return NULL;
+    struct shared_model *shared = mem_new(1, sizeof *shared);
+    shared->model = model;
+    shared->name = mem_copy(name, strlen(name));
+    atomic_init(&shared->users, 1);
+    return shared;
+}
+
+struct shared_model *shared_model_keep(struct shared_model *model)
+{
+    atomic_fetch_add(&model->users, 1);
+    return model;
+}
+
+void shared_model_drop(struct shared_model *model)
+{
+    if (!model || atomic_fetch_sub(&model->users, 1) != 1)
+        return;
+    model_close(model->model);
+    free(model->name);
+    free(model);
+}
+
+/* A copy of `text` in which a NUL, which no file or page would keep, is U+FFFD. */
+static void copy_without_nul(struct buf *to, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (text[i])
+            buf_char(to, text[i]);
+        else
+            buf_text(to, "\xEF\xBF\xBD");
+    }
+}
+
+struct subject *subject_new(struct shared_model *model, const char *text, size_t length,
+                            struct err *err)
+{
+    struct subject *subject = mem_new(1, sizeof *subject);
+    struct buf sentence;
+    buf_init(&sentence, 3 * length + 1);
+    copy_without_nul(&sentence, text, length);
+    subject->sentence = mem_copy(sentence.length ? sentence.at : "", sentence.length);
+    subject->length = sentence.length;
+    buf_free(&sentence);
+    subject->model = shared_model_keep(model);
+    atomic_init(&subject->users, 1);
+    if (!model_tokenize(model->model, subject->sentence, subject->length,
+                        &subject->memory, &subject->tokens, &subject->n_tokens, err)) {
+        subject_drop(subject);
+        return NULL;
+    }
+    for (size_t i = 0; i < subject->n_tokens; i++)
+        subject->n_words += subject->tokens[i].position >= 0;
+    return subject;
+}
+
+struct subject *subject_keep(struct subject *subject)
+{
+    if (subject)
+        atomic_fetch_add(&subject->users, 1);
+    return subject;
+}
+
+void subject_drop(struct subject *subject)
+{
+    if (!subject || atomic_fetch_sub(&subject->users, 1) != 1)
+        return;
+    shared_model_drop(subject->model);
+    arena_free(&subject->memory);
+    free(subject->sentence);
+    free(subject);
+}
+
+struct subject *subject_default(struct err *err)
+{
+    struct shared_model *model = shared_model_open(DEFAULT_MODEL, err);
+    if (!model)
+        return NULL;
+    struct subject *subject =
+        subject_new(model, DEFAULT_SENTENCE, strlen(DEFAULT_SENTENCE), err);
+    shared_model_drop(model);
+    return subject;
+}
+
+struct state state_copy(const struct state *state)
+{
+    struct state copy = *state;
+    copy.subject = subject_keep(state->subject);
+    return copy;
+}
+
+void state_drop(struct state *state)
+{
+    subject_drop(state->subject);
+    state->subject = NULL;
+}
+
+void state_set_subject(struct state *state, struct subject *subject)
+{
+    subject_drop(state->subject);
+    state->subject = subject;
+}
+
+/* ---- traces */
+
+static void forget(struct kept_trace *kept)
+{
+    if (kept->subject)
+        trace_free(&kept->trace);
+    subject_drop(kept->subject);
+    *kept = (struct kept_trace){0};
+}
+
+static bool same_run(const struct kept_trace *a, const struct kept_trace *b)
+{
+    return a->subject == b->subject && a->causal == b->causal &&
+           a->no_position == b->no_position && a->no_scale == b->no_scale &&
+           a->no_attention == b->no_attention && a->temperature == b->temperature;
+}
+
+/* The kept trace that equals `wanted`; else the one to give up, which is free or was
+ * used longest ago. */
+static struct kept_trace *find_kept(struct session *session,
+                                    const struct kept_trace *wanted)
+{
+    struct kept_trace *oldest = &session->traces[0];
+    for (size_t i = 0; i < TRACES_KEPT; i++) {
+        struct kept_trace *kept = &session->traces[i];
+        if (kept->subject && same_run(kept, wanted))
+            return kept;
+        if (kept->used < oldest->used)
+            oldest = kept;
+    }
+    return oldest;
+}
+
+/* A trace that nobody asked for lately gives its memory back: two of 512 words are
+ * 200 MB, four short ones nothing. */
+static void forget_large(struct session *session)
+{
+    for (size_t i = 0; i < TRACES_KEPT; i++)
+        if (session->traces[i].subject && session->traces[i].trace.T > 128)
+            forget(&session->traces[i]);
+}
+
+const struct trace *session_trace(struct session *session,
+                                  const struct settings *settings,
+                                  const atomic_bool *stop, struct err *err)
+{
+    struct subject *subject = session->state.subject;
+    const struct model_info *info = model_info(subject->model->model);
+    struct kept_trace wanted = {.subject = subject,
+                                .causal = info->causal || settings->mask == MASK_CAUSAL,
+                                .no_position = !settings->position,
+                                .no_scale = !settings->scale,
+                                .no_attention = !settings->attention,
+                                .temperature = (float)settings->temperature};
+    struct kept_trace *kept = find_kept(session, &wanted);
+    if (!kept->subject || !same_run(kept, &wanted)) {
+        struct model_options options = {.causal = wanted.causal,
+                                        .no_position = wanted.no_position,
+                                        .no_scale = wanted.no_scale,
+                                        .no_attention = wanted.no_attention,
+                                        .temperature = wanted.temperature,
+                                        .stop = stop};
+        forget(kept);
+        forget_large(session);
+        if (!model_run(subject->model->model, subject->sentence, subject->length,
+                       &options, &kept->trace, err))
+            return NULL;
+        kept->subject = subject_keep(subject);
+        kept->causal = wanted.causal;
+        kept->no_position = wanted.no_position;
+        kept->no_scale = wanted.no_scale;
+        kept->no_attention = wanted.no_attention;
+        kept->temperature = wanted.temperature;
+    }
+    kept->used = ++session->clock;
+    return &kept->trace;
+}
+
+struct session *session_new(void)
+{
+    struct session *session = mem_new(1, sizeof *session);
+    session->state.settings = settings_default();
+    return session;
+}
+
+void session_free(struct session *session)
+{
+    if (!session)
+        return;
+    for (size_t i = 0; i < TRACES_KEPT; i++)
+        forget(&session->traces[i]);
+    state_drop(&session->state);
+    free(session);
+}

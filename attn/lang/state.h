@@ -1,0 +1,97 @@
+/* state.h - what a session is made of. Internal to attn/lang.
+ *
+ * The state of a learner is small and copied before every line, so that a line that
+ * fails leaves it as it was. What is large in it (the sentence with its tokens, the
+ * model) never changes once made and is shared by count, also with assists in other
+ * threads. Depends on lang/command.
+ */
+#ifndef ATTN_LANG_STATE_H
+#define ATTN_LANG_STATE_H
+
+#include <stdatomic.h>
+
+#include "attn/lang/command.h"
+
+/* An open model, shared. */
+struct shared_model {
+    struct model *model;
+    char *name; /* as it was asked for */
+    atomic_int users;
+};
+
+/* A sentence as a model cuts it, shared. */
+struct subject {
+    struct shared_model *model;
+    char *sentence; /* NUL-terminated, no NUL in it */
+    size_t length;
+    struct arena memory; /* of the tokens */
+    const struct token *tokens;
+    size_t n_tokens; /* special ones included */
+    size_t n_words;  /* typed ones: positions 0 … n_words - 1 */
+    atomic_int users;
+};
+
+struct state {
+    struct subject *subject; /* never NULL in a session that runs lines */
+    struct settings settings;
+};
+
+enum { TRACES_KEPT = 4 };
+
+/* A trace and what it was made of. */
+struct kept_trace {
+    struct subject *subject; /* NULL: free */
+    bool causal, no_position, no_scale, no_attention;
+    float temperature;
+    unsigned long used; /* when last asked for */
+    struct trace trace;
+};
+
+struct session {
+    struct state state;
+    struct kept_trace traces[TRACES_KEPT];
+    unsigned long clock; /* counts call_trace()s, to find the trace used longest ago */
+};
+
+/* The settings of a new session. */
+struct settings settings_default(void);
+
+/* Opens a model by name. NULL with *err set as by model_open(). */
+struct shared_model *shared_model_open(const char *name, struct err *err);
+struct shared_model *shared_model_keep(struct shared_model *model);
+void shared_model_drop(struct shared_model *model);
+
+/* `text` (valid UTF-8; NUL becomes U+FFFD) cut by `model`, which is kept. NULL with
+ * *err set as by model_tokenize(). */
+struct subject *subject_new(struct shared_model *model, const char *text, size_t length,
+                            struct err *err);
+struct subject *subject_keep(struct subject *subject);
+void subject_drop(struct subject *subject);
+
+/* The default sentence in the default model. */
+struct subject *subject_default(struct err *err);
+
+/* A copy that stays as it is while the session goes on, and its end. */
+struct state state_copy(const struct state *state);
+void state_drop(struct state *state);
+
+/* Makes `subject` (taken over) what the session speaks about. */
+void state_set_subject(struct state *state, struct subject *subject);
+
+/* The trace of `state` under `settings`; see call_trace(). */
+MUST_USE const struct trace *session_trace(struct session *session,
+                                           const struct settings *settings,
+                                           const atomic_bool *stop, struct err *err);
+
+/* How a setting reads in `set`, as one would type it: "layer 2" gives "2"; in `arena`.
+ */
+const char *state_value(const struct state *state, const struct arg *arg,
+                        struct arena *arena);
+
+/* Puts what was given for a setting or view option into `settings`. Fails with
+ * ERR_OUT_OF_RANGE, or ERR_UNSUITED for what this version or this model cannot do. */
+MUST_USE bool settings_apply(struct settings *settings, const struct model_info *model,
+                             const struct arg *arg, const struct value *value,
+                             struct err *err);
+
+#endif
