@@ -1,5 +1,6 @@
 #include "kernel/json_in.h"
 
+#include <jansson.h>
 #include <string.h>
 
 #include "attn/base/utf8.h"
@@ -98,6 +99,45 @@ json_t *json_in_object(const char *text, size_t length, struct buf *mended,
     err_set(err, ERR_BAD_VALUE, value ? "is no JSON object" : "is no JSON");
     json_decref(value);
     return NULL;
+}
+
+void json_in_free(json_t *value)
+{
+    json_decref(value);
+}
+
+const char *json_in_word(const json_t *object, const char *key)
+{
+    const json_t *value = json_object_get(object, key);
+    const char *text = json_string_value(value);
+    return text && strlen(text) == json_string_length(value) ? text : NULL;
+}
+
+bool json_in_member(const json_t *object, const char *key, const json_t **to,
+                    struct err *err)
+{
+    *to = json_object_get(object, key);
+    if (json_is_null(*to))
+        *to = NULL;
+    if (*to && !json_is_object(*to))
+        return err_set(err, ERR_BAD_VALUE, "\"%s\" must be an object", key);
+    return true;
+}
+
+void json_in_each(const json_t *object,
+                  bool (*each)(void *context, const char *key, const char *text,
+                               size_t length),
+                  void *context)
+{
+    /* jansson's iterators take a plain pointer, and change nothing. */
+    json_t *walked = (json_t *)(uintptr_t)object;
+    for (void *at = json_object_iter(walked); at;
+         at = json_object_iter_next(walked, at)) {
+        const json_t *value = json_object_iter_value(at);
+        if (!each(context, json_object_iter_key(at), json_string_value(value),
+                  json_string_length(value)))
+            return;
+    }
 }
 
 bool json_in_bool(const json_t *object, const char *key, bool otherwise, bool *to,

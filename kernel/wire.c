@@ -66,11 +66,6 @@ static bool authentic(struct wire *wire, const struct frame *message, struct err
     return true;
 }
 
-static const char *text_field(const json_t *object, const char *key)
-{
-    return json_string_value(json_object_get(object, key));
-}
-
 /* Keeps what outlives the frames: the identities and the header's text. */
 static void keep(struct message *message, const struct frame *frames, size_t n,
                  const char *header, size_t length)
@@ -105,12 +100,12 @@ static bool read_header(struct message *message, const struct frame *frames,
     buf_free(&mended);
     if (!message->fields)
         return false;
-    const char *type = text_field(message->fields, "msg_type");
-    const char *id = text_field(message->fields, "msg_id");
+    const char *type = json_in_word(message->fields, "msg_type");
+    const char *id = json_in_word(message->fields, "msg_id");
     if (type && strlen(type) < sizeof message->type)
         strcpy(message->type, type);
     message->id = id ? id : "";
-    message->subshell = text_field(message->fields, "subshell_id");
+    message->subshell = json_in_word(message->fields, "subshell_id");
     return true;
 }
 
@@ -119,9 +114,9 @@ static bool is_object(struct frame part, struct err *err)
 {
     if (part.length == 2 && memcmp(part.at, "{}", 2) == 0)
         return true;
-    json_t *value = json_in_object(part.at, part.length, NULL, err);
+    struct json_t *value = json_in_object(part.at, part.length, NULL, err);
     bool is = value != NULL;
-    json_decref(value);
+    json_in_free(value);
     return is;
 }
 
@@ -163,8 +158,8 @@ void wire_free_message(struct message *message)
 {
     if (!message)
         return;
-    json_decref(message->fields);
-    json_decref(message->content);
+    json_in_free(message->fields);
+    json_in_free(message->content);
     free(message->memory);
     free(message);
 }

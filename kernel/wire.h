@@ -7,7 +7,6 @@
 #ifndef KERNEL_WIRE_H
 #define KERNEL_WIRE_H
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -20,6 +19,8 @@
 /* The one protocol version: headers, kernel_info_reply and kernel.json. */
 #define WIRE_PROTOCOL  "5.5"
 #define WIRE_DELIMITER "<IDS|MSG>"
+
+struct json_t;
 
 enum {
     WIRE_MAX_IDENTITIES = 16,
@@ -43,8 +44,8 @@ struct message {
     char type[WIRE_TYPE_SIZE]; /* "" when it is no text or too long */
     const char *id;            /* msg_id, or ""; in `fields` */
     const char *subshell;      /* subshell_id or NULL; in `fields` */
-    json_t *fields;            /* the header, parsed */
-    json_t *content;           /* NULL when `fault` is set */
+    struct json_t *fields;     /* the header, parsed */
+    struct json_t *content;    /* NULL when `fault` is set */
     struct err fault;          /* what is wrong with metadata or content */
     char *memory;              /* holds identities and header */
 };
