@@ -13,313 +13,313 @@
 #define ATTN_MODEL_GLASS_DIMS_H
 
 /* clang-format off */
-#define GLASS_DIMS(X) \
+#define GLASS_DIMS(DIM) \
     /* position: waves of 8 frequencies, and the plain place / 64 and its square; all 0 on <s> */ \
-    X(sin0, "place, sine wave 0") \
-    X(sin1, "place, sine wave 1") \
-    X(sin2, "place, sine wave 2") \
-    X(sin3, "place, sine wave 3") \
-    X(sin4, "place, sine wave 4") \
-    X(sin5, "place, sine wave 5") \
-    X(sin6, "place, sine wave 6") \
-    X(sin7, "place, sine wave 7") \
-    X(cos0, "place, cosine wave 0") \
-    X(cos1, "place, cosine wave 1") \
-    X(cos2, "place, cosine wave 2") \
-    X(cos3, "place, cosine wave 3") \
-    X(cos4, "place, cosine wave 4") \
-    X(cos5, "place, cosine wave 5") \
-    X(cos6, "place, cosine wave 6") \
-    X(cos7, "place, cosine wave 7") \
-    X(p, "place") \
-    X(p2, "place squared") \
-    X(WORD, "is a token of the sentence") \
-    X(BOS, "is the resting place") \
-    X(ONE, "any token") \
+    DIM(sin0, "place, sine wave 0") \
+    DIM(sin1, "place, sine wave 1") \
+    DIM(sin2, "place, sine wave 2") \
+    DIM(sin3, "place, sine wave 3") \
+    DIM(sin4, "place, sine wave 4") \
+    DIM(sin5, "place, sine wave 5") \
+    DIM(sin6, "place, sine wave 6") \
+    DIM(sin7, "place, sine wave 7") \
+    DIM(cos0, "place, cosine wave 0") \
+    DIM(cos1, "place, cosine wave 1") \
+    DIM(cos2, "place, cosine wave 2") \
+    DIM(cos3, "place, cosine wave 3") \
+    DIM(cos4, "place, cosine wave 4") \
+    DIM(cos5, "place, cosine wave 5") \
+    DIM(cos6, "place, cosine wave 6") \
+    DIM(cos7, "place, cosine wave 7") \
+    DIM(p, "place") \
+    DIM(p2, "place squared") \
+    DIM(WORD, "is a token of the sentence") \
+    DIM(BOS, "is the resting place") \
+    DIM(ONE, "any token") \
     /* identity: +-1/sqrt(20), the same word has product 1 */ \
-    X(id0, "spelling 0") \
-    X(id1, "spelling 1") \
-    X(id2, "spelling 2") \
-    X(id3, "spelling 3") \
-    X(id4, "spelling 4") \
-    X(id5, "spelling 5") \
-    X(id6, "spelling 6") \
-    X(id7, "spelling 7") \
-    X(id8, "spelling 8") \
-    X(id9, "spelling 9") \
-    X(id10, "spelling 10") \
-    X(id11, "spelling 11") \
-    X(id12, "spelling 12") \
-    X(id13, "spelling 13") \
-    X(id14, "spelling 14") \
-    X(id15, "spelling 15") \
-    X(id16, "spelling 16") \
-    X(id17, "spelling 17") \
-    X(id18, "spelling 18") \
-    X(id19, "spelling 19") \
+    DIM(id0, "spelling 0") \
+    DIM(id1, "spelling 1") \
+    DIM(id2, "spelling 2") \
+    DIM(id3, "spelling 3") \
+    DIM(id4, "spelling 4") \
+    DIM(id5, "spelling 5") \
+    DIM(id6, "spelling 6") \
+    DIM(id7, "spelling 7") \
+    DIM(id8, "spelling 8") \
+    DIM(id9, "spelling 9") \
+    DIM(id10, "spelling 10") \
+    DIM(id11, "spelling 11") \
+    DIM(id12, "spelling 12") \
+    DIM(id13, "spelling 13") \
+    DIM(id14, "spelling 14") \
+    DIM(id15, "spelling 15") \
+    DIM(id16, "spelling 16") \
+    DIM(id17, "spelling 17") \
+    DIM(id18, "spelling 18") \
+    DIM(id19, "spelling 19") \
     /* topic: unit vector, 0 for function words */ \
-    X(top0, "topic 0") \
-    X(top1, "topic 1") \
-    X(top2, "topic 2") \
-    X(top3, "topic 3") \
-    X(top4, "topic 4") \
-    X(top5, "topic 5") \
-    X(top6, "topic 6") \
-    X(top7, "topic 7") \
-    X(top8, "topic 8") \
-    X(top9, "topic 9") \
-    X(top10, "topic 10") \
-    X(top11, "topic 11") \
-    X(top12, "topic 12") \
-    X(top13, "topic 13") \
-    X(top14, "topic 14") \
-    X(top15, "topic 15") \
-    X(top16, "topic 16") \
-    X(top17, "topic 17") \
-    X(top18, "topic 18") \
-    X(top19, "topic 19") \
-    X(top20, "topic 20") \
-    X(top21, "topic 21") \
-    X(top22, "topic 22") \
-    X(top23, "topic 23") \
+    DIM(top0, "topic 0") \
+    DIM(top1, "topic 1") \
+    DIM(top2, "topic 2") \
+    DIM(top3, "topic 3") \
+    DIM(top4, "topic 4") \
+    DIM(top5, "topic 5") \
+    DIM(top6, "topic 6") \
+    DIM(top7, "topic 7") \
+    DIM(top8, "topic 8") \
+    DIM(top9, "topic 9") \
+    DIM(top10, "topic 10") \
+    DIM(top11, "topic 11") \
+    DIM(top12, "topic 12") \
+    DIM(top13, "topic 13") \
+    DIM(top14, "topic 14") \
+    DIM(top15, "topic 15") \
+    DIM(top16, "topic 16") \
+    DIM(top17, "topic 17") \
+    DIM(top18, "topic 18") \
+    DIM(top19, "topic 19") \
+    DIM(top20, "topic 20") \
+    DIM(top21, "topic 21") \
+    DIM(top22, "topic 22") \
+    DIM(top23, "topic 23") \
     /* classes that a word can have, with prior probability */ \
-    X(N, "can be a noun") \
-    X(V, "can be a verb") \
-    X(A, "can be an adjective") \
-    X(R, "is an adverb") \
-    X(D, "can be a determiner") \
-    X(PRO, "is a pronoun") \
-    X(POSS, "is a possessive") \
-    X(P, "can be a preposition") \
-    X(CC, "is and, or, but") \
-    X(SUB, "can be because, if, when") \
-    X(AUX, "is a helper verb") \
-    X(NEG, "says not") \
-    X(TO, "can be the to of a verb") \
-    X(REL, "can be who, which, that") \
-    X(NUM, "is a number") \
-    X(PUN, "is punctuation") \
-    X(STOP, "ends a sentence or clause") \
-    X(PN, "is a name") \
-    X(X, "has no known class") \
-    X(cN, "is a noun") \
-    X(cV, "is a verb") \
-    X(cA, "is an adjective") \
+    DIM(N, "can be a noun") \
+    DIM(V, "can be a verb") \
+    DIM(A, "can be an adjective") \
+    DIM(R, "is an adverb") \
+    DIM(D, "can be a determiner") \
+    DIM(PRO, "is a pronoun") \
+    DIM(POSS, "is a possessive") \
+    DIM(P, "can be a preposition") \
+    DIM(CC, "is and, or, but") \
+    DIM(SUB, "can be because, if, when") \
+    DIM(AUX, "is a helper verb") \
+    DIM(NEG, "says not") \
+    DIM(TO, "can be the to of a verb") \
+    DIM(REL, "can be who, which, that") \
+    DIM(NUM, "is a number") \
+    DIM(PUN, "is punctuation") \
+    DIM(STOP, "ends a sentence or clause") \
+    DIM(PN, "is a name") \
+    DIM(X, "has no known class") \
+    DIM(cN, "is a noun") \
+    DIM(cV, "is a verb") \
+    DIM(cA, "is an adjective") \
     /* ambiguity flags with clipped log-odds in [-3, 3] */ \
-    X(aNV, "noun or verb?") \
-    X(aAV, "adjective or verb?") \
-    X(aAN, "adjective or noun?") \
-    X(lNV, "more often noun than verb") \
-    X(lAV, "more often adjective than verb") \
-    X(lAN, "more often adjective than noun") \
+    DIM(aNV, "noun or verb?") \
+    DIM(aAV, "adjective or verb?") \
+    DIM(aAN, "adjective or noun?") \
+    DIM(lNV, "more often noun than verb") \
+    DIM(lAV, "more often adjective than verb") \
+    DIM(lAN, "more often adjective than noun") \
     /* form and kind of helper */ \
-    X(vBASE, "is a plain verb form") \
-    X(vS, "verb form in -s") \
-    X(vED, "verb form in -ed") \
-    X(vING, "verb form in -ing") \
-    X(BE, "is a form of be") \
-    X(HAVE, "is a form of have") \
-    X(DO, "is a form of do") \
-    X(MOD, "is will, can, must") \
+    DIM(vBASE, "is a plain verb form") \
+    DIM(vS, "verb form in -s") \
+    DIM(vED, "verb form in -ed") \
+    DIM(vING, "verb form in -ing") \
+    DIM(BE, "is a form of be") \
+    DIM(HAVE, "is a form of have") \
+    DIM(DO, "is a form of do") \
+    DIM(MOD, "is will, can, must") \
     /* what a noun is */ \
-    X(SG, "is singular") \
-    X(PL, "is plural") \
-    X(MASC, "is male") \
-    X(FEM, "is female") \
-    X(HUM, "is a person") \
-    X(ANI, "is an animal") \
-    X(INAN, "is a thing") \
-    X(GRP, "is a group") \
-    X(ABS, "is an idea or event") \
-    X(hFOOD, "is food") \
-    X(hLIQ, "is a liquid") \
-    X(hCONT, "is a container") \
-    X(hPATH, "is a way or obstacle") \
-    X(hMACH, "is a machine") \
-    X(hTEXT, "is a text") \
-    X(hPLACE, "is a place") \
-    X(hCLOTH, "is clothing") \
-    X(hVEH, "is a vehicle") \
-    X(hPLANT, "is a plant") \
+    DIM(SG, "is singular") \
+    DIM(PL, "is plural") \
+    DIM(MASC, "is male") \
+    DIM(FEM, "is female") \
+    DIM(HUM, "is a person") \
+    DIM(ANI, "is an animal") \
+    DIM(INAN, "is a thing") \
+    DIM(GRP, "is a group") \
+    DIM(ABS, "is an idea or event") \
+    DIM(hFOOD, "is food") \
+    DIM(hLIQ, "is a liquid") \
+    DIM(hCONT, "is a container") \
+    DIM(hPATH, "is a way or obstacle") \
+    DIM(hMACH, "is a machine") \
+    DIM(hTEXT, "is a text") \
+    DIM(hPLACE, "is a place") \
+    DIM(hCLOTH, "is clothing") \
+    DIM(hVEH, "is a vehicle") \
+    DIM(hPLANT, "is a plant") \
     /* pronouns */ \
-    X(wHE, "means he") \
-    X(wSHE, "means she") \
-    X(wIT, "means it") \
-    X(wTHEY, "means they") \
-    X(REFL, "is himself, herself, itself") \
-    X(NOM, "has subject form") \
-    X(ACC, "has object form") \
+    DIM(wHE, "means he") \
+    DIM(wSHE, "means she") \
+    DIM(wIT, "means it") \
+    DIM(wTHEY, "means they") \
+    DIM(REFL, "is himself, herself, itself") \
+    DIM(NOM, "has subject form") \
+    DIM(ACC, "has object form") \
     /* connectives and prepositions */ \
-    X(pGOAL, "is to or into") \
-    X(pSRC, "is from or off") \
-    X(kCAUSE, "gives a cause") \
-    X(kUNTIL, "says until") \
+    DIM(pGOAL, "is to or into") \
+    DIM(pSRC, "is from or off") \
+    DIM(kCAUSE, "gives a cause") \
+    DIM(kUNTIL, "says until") \
     /* closed classes decided */ \
-    X(cP, "is a preposition") \
-    X(cSUB, "opens a clause") \
-    X(cD, "is a determiner") \
-    X(cTO, "is the to of a verb") \
-    X(cREL, "is a relative pronoun") \
-    X(aTO, "preposition or the to of a verb?") \
-    X(aTHAT, "that: which kind?") \
-    X(aPS, "preposition or clause opener?") \
-    X(aHV, "helper or full verb?") \
+    DIM(cP, "is a preposition") \
+    DIM(cSUB, "opens a clause") \
+    DIM(cD, "is a determiner") \
+    DIM(cTO, "is the to of a verb") \
+    DIM(cREL, "is a relative pronoun") \
+    DIM(aTO, "preposition or the to of a verb?") \
+    DIM(aTHAT, "that: which kind?") \
+    DIM(aPS, "preposition or clause opener?") \
+    DIM(aHV, "helper or full verb?") \
     /* what a predicate is said of */ \
-    X(IC2, "is praising, punishing or helping") \
-    X(DISP, "tells somebody's character") \
-    X(nANIM, "is said of something alive") \
-    X(nHUM, "is said of a person") \
-    X(nFOOD, "is said of food") \
-    X(nLIQ, "is said of a liquid") \
-    X(nCONT, "is said of a container") \
-    X(nPATH, "is said of a way") \
-    X(nMACH, "is said of a machine") \
-    X(nTEXT, "is said of a text") \
-    X(nPLACE, "is said of a place") \
-    X(nCLOTH, "is said of clothing") \
-    X(nVEH, "is said of a vehicle") \
-    X(nPLANT, "is said of a plant") \
-    X(nINAN, "is said of a thing") \
-    X(FULL, "says full") \
-    X(EMPTY, "says empty") \
-    X(BIG, "says big") \
-    X(SMALL, "says small") \
-    X(EXT, "says long, wide or high") \
-    X(TOO, "is the word too") \
-    X(DEG, "is a word of degree") \
-    X(FITV, "is about fitting") \
-    X(TRANS, "takes an object") \
+    DIM(IC2, "is praising, punishing or helping") \
+    DIM(DISP, "tells somebody's character") \
+    DIM(nANIM, "is said of something alive") \
+    DIM(nHUM, "is said of a person") \
+    DIM(nFOOD, "is said of food") \
+    DIM(nLIQ, "is said of a liquid") \
+    DIM(nCONT, "is said of a container") \
+    DIM(nPATH, "is said of a way") \
+    DIM(nMACH, "is said of a machine") \
+    DIM(nTEXT, "is said of a text") \
+    DIM(nPLACE, "is said of a place") \
+    DIM(nCLOTH, "is said of clothing") \
+    DIM(nVEH, "is said of a vehicle") \
+    DIM(nPLANT, "is said of a plant") \
+    DIM(nINAN, "is said of a thing") \
+    DIM(FULL, "says full") \
+    DIM(EMPTY, "says empty") \
+    DIM(BIG, "says big") \
+    DIM(SMALL, "says small") \
+    DIM(EXT, "says long, wide or high") \
+    DIM(TOO, "is the word too") \
+    DIM(DEG, "is a word of degree") \
+    DIM(FITV, "is about fitting") \
+    DIM(TRANS, "takes an object") \
     /* what a verb wants of its object */ \
-    X(oFOOD, "its object is food") \
-    X(oLIQ, "its object is a liquid") \
-    X(oTEXT, "its object is a text") \
-    X(oCLOTH, "its object is clothing") \
-    X(oMACH, "its object is a machine") \
-    X(oCONT, "its object is a container") \
-    X(oHUM, "its object is a person") \
-    X(oANIM, "its object is alive") \
-    X(oPATH, "its object is a way") \
-    X(oPLACE, "its object is a place") \
-    X(oINAN, "its object is a thing") \
-    X(UNK, "is an unknown word") \
+    DIM(oFOOD, "its object is food") \
+    DIM(oLIQ, "its object is a liquid") \
+    DIM(oTEXT, "its object is a text") \
+    DIM(oCLOTH, "its object is clothing") \
+    DIM(oMACH, "its object is a machine") \
+    DIM(oCONT, "its object is a container") \
+    DIM(oHUM, "its object is a person") \
+    DIM(oANIM, "its object is alive") \
+    DIM(oPATH, "its object is a way") \
+    DIM(oPLACE, "its object is a place") \
+    DIM(oINAN, "its object is a thing") \
+    DIM(UNK, "is an unknown word") \
     /* written by layer 0: the previous token */ \
-    X(pvN, "previous is a noun") \
-    X(pvV, "previous is a verb") \
-    X(pvA, "previous is an adjective") \
-    X(pvR, "previous is an adverb") \
-    X(pvD, "previous is a determiner") \
-    X(pvPRO, "previous is a pronoun") \
-    X(pvPOSS, "previous is a possessive") \
-    X(pvP, "previous is a preposition") \
-    X(pvCC, "previous is and, or, but") \
-    X(pvSUB, "previous is because, if, when") \
-    X(pvAUX, "previous is a helper verb") \
-    X(pvNEG, "previous is not") \
-    X(pvTO, "previous is to") \
-    X(pvREL, "previous is who, which, that") \
-    X(pvNUM, "previous is a number") \
-    X(pvPUN, "previous is punctuation") \
-    X(pvTOO, "previous is too") \
-    X(pvDEG, "previous is a word of degree") \
-    X(pvBE, "previous is a form of be") \
-    X(pvMOD, "previous is will, can, must") \
-    X(pvHAVE, "previous is a form of have") \
+    DIM(pvN, "previous is a noun") \
+    DIM(pvV, "previous is a verb") \
+    DIM(pvA, "previous is an adjective") \
+    DIM(pvR, "previous is an adverb") \
+    DIM(pvD, "previous is a determiner") \
+    DIM(pvPRO, "previous is a pronoun") \
+    DIM(pvPOSS, "previous is a possessive") \
+    DIM(pvP, "previous is a preposition") \
+    DIM(pvCC, "previous is and, or, but") \
+    DIM(pvSUB, "previous is because, if, when") \
+    DIM(pvAUX, "previous is a helper verb") \
+    DIM(pvNEG, "previous is not") \
+    DIM(pvTO, "previous is to") \
+    DIM(pvREL, "previous is who, which, that") \
+    DIM(pvNUM, "previous is a number") \
+    DIM(pvPUN, "previous is punctuation") \
+    DIM(pvTOO, "previous is too") \
+    DIM(pvDEG, "previous is a word of degree") \
+    DIM(pvBE, "previous is a form of be") \
+    DIM(pvMOD, "previous is will, can, must") \
+    DIM(pvHAVE, "previous is a form of have") \
     /* written by layer 0: the next token */ \
-    X(nxN, "next is a noun") \
-    X(nxV, "next is a verb") \
-    X(nxA, "next is an adjective") \
-    X(nxD, "next is a determiner") \
-    X(nxPRO, "next is a pronoun") \
-    X(nxP, "next is a preposition") \
-    X(nxPUN, "next is punctuation") \
-    X(nxR, "next is an adverb") \
-    X(nxCC, "next is and, or, but") \
-    X(nxTO, "next is to") \
-    X(nxPOSS, "next is a possessive") \
-    X(nxNUM, "next is a number") \
-    X(nxAUX, "next is a helper verb") \
-    X(nxvBASE, "next is a plain verb form") \
-    X(pvBOS, "begins the sentence") \
+    DIM(nxN, "next is a noun") \
+    DIM(nxV, "next is a verb") \
+    DIM(nxA, "next is an adjective") \
+    DIM(nxD, "next is a determiner") \
+    DIM(nxPRO, "next is a pronoun") \
+    DIM(nxP, "next is a preposition") \
+    DIM(nxPUN, "next is punctuation") \
+    DIM(nxR, "next is an adverb") \
+    DIM(nxCC, "next is and, or, but") \
+    DIM(nxTO, "next is to") \
+    DIM(nxPOSS, "next is a possessive") \
+    DIM(nxNUM, "next is a number") \
+    DIM(nxAUX, "next is a helper verb") \
+    DIM(nxvBASE, "next is a plain verb form") \
+    DIM(pvBOS, "begins the sentence") \
     /* written by layer 1: what governs me, and roles */ \
-    X(gV, "depends on a verb") \
-    X(gP, "depends on a preposition") \
-    X(gCC, "stands after and, or, but") \
-    X(gSUB, "begins a clause") \
-    X(gPUN, "stands after punctuation") \
-    X(gBOS, "stands at the beginning") \
-    X(gAUX, "stands after a helper verb") \
-    X(gGOAL, "stands after to or into") \
-    X(gSRC, "stands after from or off") \
-    X(gREL, "stands after a relative pronoun") \
-    X(SUBJ, "subject") \
-    X(OBJ, "object") \
-    X(POBJ, "object of a preposition") \
-    X(GOAL, "is where it goes") \
-    X(SRC, "is where it comes from") \
+    DIM(gV, "depends on a verb") \
+    DIM(gP, "depends on a preposition") \
+    DIM(gCC, "stands after and, or, but") \
+    DIM(gSUB, "begins a clause") \
+    DIM(gPUN, "stands after punctuation") \
+    DIM(gBOS, "stands at the beginning") \
+    DIM(gAUX, "stands after a helper verb") \
+    DIM(gGOAL, "stands after to or into") \
+    DIM(gSRC, "stands after from or off") \
+    DIM(gREL, "stands after a relative pronoun") \
+    DIM(SUBJ, "subject") \
+    DIM(OBJ, "object") \
+    DIM(POBJ, "object of a preposition") \
+    DIM(GOAL, "is where it goes") \
+    DIM(SRC, "is where it comes from") \
     /* written by layer 1: what a pronoun gathers from its predicate */ \
-    X(GANIM, "needs something alive") \
-    X(GHUM, "needs a person") \
-    X(GFOOD, "needs food") \
-    X(GLIQ, "needs a liquid") \
-    X(GCONT, "needs a container") \
-    X(GPATH, "needs a way") \
-    X(GMACH, "needs a machine") \
-    X(GTEXT, "needs a text") \
-    X(GPLACE, "needs a place") \
-    X(GCLOTH, "needs clothing") \
-    X(GVEH, "needs a vehicle") \
-    X(GPLANT, "needs a plant") \
-    X(GINAN, "needs a thing") \
-    X(GFULL, "hears full") \
-    X(GEMPTY, "hears empty") \
-    X(GBIG, "hears big") \
-    X(GSMALL, "hears small") \
-    X(GEXT, "hears long, wide or high") \
-    X(GpvTOO, "hears too") \
-    X(GDISP, "hears of somebody's character") \
-    X(kFIT, "connects with fitting") \
-    X(kNEG, "connects with not") \
-    X(kIC2, "connects with praising, punishing or helping") \
+    DIM(GANIM, "needs something alive") \
+    DIM(GHUM, "needs a person") \
+    DIM(GFOOD, "needs food") \
+    DIM(GLIQ, "needs a liquid") \
+    DIM(GCONT, "needs a container") \
+    DIM(GPATH, "needs a way") \
+    DIM(GMACH, "needs a machine") \
+    DIM(GTEXT, "needs a text") \
+    DIM(GPLACE, "needs a place") \
+    DIM(GCLOTH, "needs clothing") \
+    DIM(GVEH, "needs a vehicle") \
+    DIM(GPLANT, "needs a plant") \
+    DIM(GINAN, "needs a thing") \
+    DIM(GFULL, "hears full") \
+    DIM(GEMPTY, "hears empty") \
+    DIM(GBIG, "hears big") \
+    DIM(GSMALL, "hears small") \
+    DIM(GEXT, "hears long, wide or high") \
+    DIM(GpvTOO, "hears too") \
+    DIM(GDISP, "hears of somebody's character") \
+    DIM(kFIT, "connects with fitting") \
+    DIM(kNEG, "connects with not") \
+    DIM(kIC2, "connects with praising, punishing or helping") \
     /* written by layer 2: what a pronoun wants */ \
-    X(GCAUSE, "follows because") \
-    X(GUNTIL, "follows until") \
-    X(GFIT, "follows a verb of fitting") \
-    X(GIC2, "follows praising, punishing or helping") \
-    X(wSUBJ, "wants the subject") \
-    X(wROBJ, "wants what something should fit") \
-    X(wOBJ2, "wants the object") \
-    X(wGOAL, "wants where it goes") \
-    X(wSRC, "wants where it comes from") \
-    X(wANT, "wants a referent") \
+    DIM(GCAUSE, "follows because") \
+    DIM(GUNTIL, "follows until") \
+    DIM(GFIT, "follows a verb of fitting") \
+    DIM(GIC2, "follows praising, punishing or helping") \
+    DIM(wSUBJ, "wants the subject") \
+    DIM(wROBJ, "wants what something should fit") \
+    DIM(wOBJ2, "wants the object") \
+    DIM(wGOAL, "wants where it goes") \
+    DIM(wSRC, "wants where it comes from") \
+    DIM(wANT, "wants a referent") \
     /* titles and number */ \
-    X(tM, "is a title for a man") \
-    X(tF, "is a title for a woman") \
-    X(PLN, "is a plural noun form") \
-    X(pvtM, "previous is a title for a man") \
-    X(pvtF, "previous is a title for a woman") \
-    X(pvPL, "previous is a plural noun form") \
-    X(bag, "how thing-like the sentence is") \
-    X(spare0, "spare 0") \
-    X(spare1, "spare 1") \
-    X(spare2, "spare 2") \
-    X(spare3, "spare 3") \
-    X(spare4, "spare 4") \
-    X(spare5, "spare 5") \
-    X(spare6, "spare 6") \
-    X(spare7, "spare 7") \
-    X(spare8, "spare 8") \
-    X(spare9, "spare 9") \
-    X(spare10, "spare 10") \
-    X(spare11, "spare 11") \
-    X(spare12, "spare 12") \
-    X(spare13, "spare 13") \
-    X(spare14, "spare 14") \
-    X(spare15, "spare 15") \
-    X(spare16, "spare 16") \
-    X(spare17, "spare 17") \
-    X(spare18, "spare 18") \
-    X(spare19, "spare 19") \
-    X(spare20, "spare 20")
+    DIM(tM, "is a title for a man") \
+    DIM(tF, "is a title for a woman") \
+    DIM(PLN, "is a plural noun form") \
+    DIM(pvtM, "previous is a title for a man") \
+    DIM(pvtF, "previous is a title for a woman") \
+    DIM(pvPL, "previous is a plural noun form") \
+    DIM(bag, "how thing-like the sentence is") \
+    DIM(spare0, "spare 0") \
+    DIM(spare1, "spare 1") \
+    DIM(spare2, "spare 2") \
+    DIM(spare3, "spare 3") \
+    DIM(spare4, "spare 4") \
+    DIM(spare5, "spare 5") \
+    DIM(spare6, "spare 6") \
+    DIM(spare7, "spare 7") \
+    DIM(spare8, "spare 8") \
+    DIM(spare9, "spare 9") \
+    DIM(spare10, "spare 10") \
+    DIM(spare11, "spare 11") \
+    DIM(spare12, "spare 12") \
+    DIM(spare13, "spare 13") \
+    DIM(spare14, "spare 14") \
+    DIM(spare15, "spare 15") \
+    DIM(spare16, "spare 16") \
+    DIM(spare17, "spare 17") \
+    DIM(spare18, "spare 18") \
+    DIM(spare19, "spare 19") \
+    DIM(spare20, "spare 20")
 /* clang-format on */
 
 enum glass_dim {
