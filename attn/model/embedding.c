@@ -1,0 +1,54 @@
+#include "attn/model/embedding.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "attn/model/lexicon.h"
+
+double embedding_frequency(size_t wave)
+{
+    return 2.4 * pow(0.055 / 2.4, (double)wave / (EMBEDDING_WAVES - 1));
+}
+
+void embedding_place(size_t at, float *row)
+{
+    double place = (double)at / EMBEDDING_PLACE;
+    if (at == 0)
+        return;
+    for (size_t k = 0; k < EMBEDDING_WAVES; k++) {
+        double angle = embedding_frequency(k) * (double)at;
+        row[DIM_sin0 + k] = (float)sin(angle);
+        row[DIM_cos0 + k] = (float)cos(angle);
+    }
+    row[DIM_p] = (float)place;
+    row[DIM_p2] = (float)(place * place);
+}
+
+static void fill_word(const struct lexicon_word *word, float *row)
+{
+    for (size_t i = 0; i < word->n_features; i++)
+        row[word->features[i].dim] = word->features[i].value;
+    memcpy(row + DIM_id0, word->identity, sizeof word->identity);
+    if (word->has_topic)
+        memcpy(row + DIM_top0, word->topic, sizeof word->topic);
+    row[DIM_WORD] = 1;
+}
+
+void embedding_fill(const struct token *tokens, size_t n, bool no_position,
+                    float *stream)
+{
+    struct lexicon_word words[TRACE_MAX_TOKENS];
+    if (n > TRACE_MAX_TOKENS)
+        n = TRACE_MAX_TOKENS;
+    lexicon_describe(tokens, n, words);
+    for (size_t i = 0; i < n; i++) {
+        float *row = stream + i * GLASS_WIDTH;
+        if (tokens[i].flags & TOKEN_SPECIAL)
+            row[DIM_BOS] = 1;
+        else
+            fill_word(&words[i], row);
+        row[DIM_ONE] = 1;
+        if (!no_position)
+            embedding_place(i, row);
+    }
+}

@@ -1,0 +1,93 @@
+/* glass.h - the glass family: transformers whose every weight follows from a rule.
+ *
+ *   x = embedding;  per layer:  x += sum over heads of softmax(q k^T · gain / sqrt(D))
+ * v W_O x += relu(x W_1 + b) W_2 Residual stream, ReLU feed-forward, no layer norm (as
+ * in Tracr): the stream holds named quantities (glass_dims.h) and stays readable.
+ * Matrices are lists of their non-zero weights. What a rule file compiles to, at build
+ * time or at run time, is one `struct glass`, which never changes. Depends on
+ * model/glass_dims, tensor/trace.
+ */
+#ifndef ATTN_MODEL_GLASS_H
+#define ATTN_MODEL_GLASS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "attn/base/arena.h"
+#include "attn/base/err.h"
+#include "attn/model/glass_dims.h"
+#include "attn/model/model.h"
+#include "attn/tensor/trace.h"
+
+enum {
+    GLASS_MAX_LAYERS = 8,
+    GLASS_MAX_HEADS = 6, /* a layer */
+    GLASS_SLOTS = 48,    /* D: the width of a query, a key, a value */
+    GLASS_MAX_RAMPS = 64 /* a layer's feed-forward; two neurons each */
+};
+
+/* One non-zero weight. Query, key, value and W_1: stream -> slot (or neuron);
+ * W_O and W_2: slot (or neuron) -> stream. */
+struct weight {
+    uint16_t from, to;
+    double value;
+};
+
+struct matrix {
+    const struct weight *at; /* borrowed; [n] */
+    size_t n;
+};
+
+struct glass_head {
+    struct head_name label;
+    double gain; /* the score's factor, an inverse temperature */
+    struct matrix Q, K, V, O;
+    uint64_t place_slots;     /* bit s: slot s of q and k belongs to the place kernel,
+                                 whose score depends on the distance alone */
+    const char *const *lines; /* [n_lines] its rules as they stand in the rule text */
+    size_t n_lines;
+};
+
+struct glass_layer {
+    struct glass_head heads[GLASS_MAX_HEADS];
+    struct matrix W1, W2; /* neurons 2r and 2r+1 are ramp r's */
+    const double *b;      /* [n_neurons] */
+    size_t n_neurons;
+    const char *const *ramps; /* [n_neurons / 2] what each ramp says, readable */
+};
+
+struct glass {
+    size_t L, H;
+    struct glass_layer layers[GLASS_MAX_LAYERS];
+};
+
+/* The readable name of every value of the stream, [GLASS_WIDTH]. */
+extern const char *const glass_dim_names[GLASS_WIDTH];
+
+/* Runs the layers. `trace` comes with memory, rows, cols, T, S set and hidden[0] (the
+ * first T*C floats of trace->hidden) filled; glass_trace() prepares that. Fills
+ * weights, query, key, value_norm and the rest of hidden. False with ERR_INTERRUPTED.
+ */
+MUST_USE bool glass_forward(const struct glass *glass,
+                            const struct model_options *options, struct trace *trace,
+                            struct err *err);
+
+/* Allocates a trace's arrays for `n` tokens and sets its sizes, names and flags; the
+ * arrays are zero. `trace->memory` may hold things already. */
+void glass_trace(const struct glass *glass, const struct token *tokens, size_t n,
+                 struct trace *trace);
+
+/* model_why, model_origin of this family (contracts in model.h). */
+MUST_USE bool glass_why(const struct glass *glass, const struct trace *trace,
+                        size_t layer, size_t head, size_t row, size_t col,
+                        struct arena *arena, struct score *why, struct err *err);
+struct origin glass_origin(const struct glass *glass, const struct trace *trace,
+                           size_t layer, size_t token, size_t dim);
+
+/* The place kernel's part of a head's score (gain and 1/sqrt(D) applied) for a token at
+ * index `row` looking at one at `col`, neither 0. Where `no_position`, of two tokens
+ * without a place. */
+double glass_place_score(const struct glass_head *head, size_t row, size_t col,
+                         bool no_position);
+
+#endif
