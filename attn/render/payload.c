@@ -198,9 +198,14 @@ static size_t put_number(unsigned char *to, size_t value)
     return n;
 }
 
-static size_t thousandths(float weight)
+/* Twice the thousandths, and one more where C's two decimals are rounded down although
+ * the third one is a 5: then both ways of printing can be told from it. */
+static size_t coded(float weight)
 {
-    return weight > 0 && weight < 1e6F ? (size_t)lroundf(weight * 1000) : 0;
+    if (!(weight > 0) || !(weight < 1e6F))
+        return 0;
+    long thousandths = lroundf(weight * 1000), hundredths = lroundf(weight * 100);
+    return 2 * (size_t)thousandths + ((thousandths + 5) / 10 > hundredths ? 1 : 0);
 }
 
 static void write_weights(struct json_out *out, const float *weights, size_t n,
@@ -209,9 +214,9 @@ static void write_weights(struct json_out *out, const float *weights, size_t n,
     unsigned char *bytes = arena_new(arena, n + 1, 6);
     size_t used = 0;
     for (size_t i = 0, run; i < n; i += run) {
-        size_t value = thousandths(weights[i]);
+        size_t value = coded(weights[i]);
         used += put_number(bytes + used, value);
-        for (run = 1; !value && i + run < n && !thousandths(weights[i + run]);)
+        for (run = 1; !value && i + run < n && !coded(weights[i + run]);)
             run++;
         if (!value)
             used += put_number(bytes + used, run);

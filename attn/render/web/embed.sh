@@ -9,8 +9,8 @@ printf '/* Made by embed.sh from attn/render/web. */\n'
 printf '#include "attn/render/web_assets.h"\n'
 for file; do
     name=$(basename "$file" | tr '.' '_')
-    printf '\nstatic const char %s[] = {' "$name"
+    printf '\nstatic const unsigned char %s[] = {' "$name"
     sed -e '/^ *\/\*/,/\*\/ *$/d' -e '/^ *\/\//d' -e 's/^ *//' -e '/^$/d' "$file" |
         od -An -v -tu1 | sed -e 's/  */,/g' -e 's/^,//' -e 's/$/,/'
-    printf '0};\nconst char *web_assets_%s(void)\n{\n    return %s;\n}\n' "$name" "$name"
+    printf '0};\nconst char *web_assets_%s(void)\n{\n    return (const char *)%s;\n}\n' "$name" "$name"
 done
