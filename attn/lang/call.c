@@ -57,6 +57,12 @@ void call_note(struct call *call, const char *format, ...)
 
 /* ---- footer */
 
+static const char *measure_name(const struct call *call)
+{
+    static const char *const names[] = {"weight", "norm", "rollout", "maxflow"};
+    return names[call->settings.measure];
+}
+
 static bool mask_is_causal(const struct call *call)
 {
     return call->settings.mask == MASK_CAUSAL || model_info(call_model(call))->causal;
@@ -90,7 +96,7 @@ static void add_chips(const struct call *call, struct buf *footer)
     for (size_t i = 0; i < n_state_args; i++) {
         const struct arg *arg = &state_args[i];
         static const char *const said[] = {"sentence", "target",  "model", "layer",
-                                           "head",     "animate", "size",  "measure"};
+                                           "head",     "animate", "size"};
         bool skip = false;
         for (size_t j = 0; j < sizeof said / sizeof *said; j++)
             skip = skip || strcmp(arg->name, said[j]) == 0;
@@ -130,11 +136,12 @@ const char *call_footer(struct call *call, int layer, int head)
     const struct model_info *info = model_info(call_model(call));
     struct buf footer;
     buf_init(&footer, 4096);
-    buf_print(&footer, "%s · model %s, %s · %s · mask %s · weights",
+    buf_print(&footer, "%s · model %s, %s · %s · mask %s · measure %s",
               short_sentence(call), info->name,
               info->synthetic ? "a hand-built teaching model (synthetic)"
                               : "weights as published",
-              where(call, layer, head), mask_is_causal(call) ? "causal" : "none");
+              where(call, layer, head), mask_is_causal(call) ? "causal" : "none",
+              measure_name(call));
     add_chips(call, &footer);
     const char *text = arena_copy(call->arena, footer.at, footer.length);
     buf_free(&footer);
@@ -173,7 +180,7 @@ struct json_out call_json(struct call *call, struct buf *buf, const char *kind,
     json_pick(&out, "layer", layer);
     json_pick(&out, "head", head);
     json_key_text(&out, "mask", mask_is_causal(call) ? "causal" : "none");
-    json_key_text(&out, "measure", "weight");
+    json_key_text(&out, "measure", measure_name(call));
     return out;
 }
 

@@ -37,16 +37,6 @@ static bool set_temperature(struct settings *settings, double temperature,
     return true;
 }
 
-static bool set_measure(struct settings *settings, const char *measure, struct err *err)
-{
-    settings->measure = (enum measure)index_in(measures, 4, measure);
-    if (settings->measure != MEASURE_WEIGHT)
-        return err_set(err, ERR_UNSUITED,
-                       "This version draws weights only; \"%s\" is not in it.",
-                       measure);
-    return true;
-}
-
 static bool set_words(struct settings *settings, const struct model_info *model,
                       bool on, struct err *err)
 {
@@ -64,16 +54,6 @@ static bool set_head(struct settings *settings, const struct value *value)
     if (value->n == 1) /* head L3-H0 names the layer too */
         settings->layer =
             (struct range){(int)value->heads[0].layer, (int)value->heads[0].layer};
-    return true;
-}
-
-static bool set_hide(struct settings *settings, const char *hide, struct err *err)
-{
-    settings->hide = (enum hide)index_in(hides, 3, hide);
-    if (settings->hide != HIDE_NONE)
-        return err_set(err, ERR_UNSUITED,
-                       "This version always shows the resting place; it cannot hide "
-                       "it.");
     return true;
 }
 
@@ -124,9 +104,9 @@ bool settings_apply(struct settings *settings, const struct model_info *model,
     else if (strcmp(arg->name, "temperature") == 0)
         return set_temperature(settings, value->numbers[0], err);
     else if (strcmp(arg->name, "measure") == 0)
-        return set_measure(settings, value->text, err);
+        settings->measure = (enum measure)index_in(measures, 4, value->text);
     else if (strcmp(arg->name, "hide") == 0)
-        return set_hide(settings, value->text, err);
+        settings->hide = (enum hide)index_in(hides, 3, value->text);
     else if (strcmp(arg->name, "size") == 0)
         settings->big = strcmp(value->text, "big") == 0;
     return true; /* the others are the body's affair, or have one value only */

@@ -1,0 +1,170 @@
+/* cmd_model.c - model: which model looks, and what there is. */
+#include <string.h>
+
+#include "attn/lang/command.h"
+#include "attn/lang/state.h"
+#include "attn/lang/suggest.h"
+#include "attn/lang/table.h"
+
+enum { MOST_MODELS = 31 };
+
+/* The model's name nearest to what was typed, else the first. */
+static const char *near_model(const char *typed)
+{
+    const char *names[MOST_MODELS + 1] = {0};
+    for (size_t i = 0; i < model_count() && i < MOST_MODELS; i++)
+        names[i] = model_name(i);
+    const char *near = suggest_name(typed, names);
+    return near ? near : names[0];
+}
+
+static bool not_here(const struct value *name, struct err *err)
+{
+    err_set(err, ERR_MODEL_MISSING, "%.60s is not installed.", name->text);
+    err_span(err, name->start, name->end);
+    return err_try(err, "What is here:", "model %s", near_model(name->text));
+}
+
+/* A layer or head that the new model lacks goes back to auto. */
+static void fit_settings(struct call *call, const struct model_info *info)
+{
+    struct settings *settings = &call->session->state.settings;
+    bool layer = settings->layer.to >= (int)info->L,
+         head = settings->head >= (int)info->H;
+    if (layer)
+        settings->layer = (struct range){PICK_AUTO, PICK_AUTO};
+    if (head)
+        settings->head = PICK_AUTO;
+    if (layer || head)
+        call_note(call, "%s is back on auto: this model has fewer.",
+                  layer ? "The layer" : "The head");
+    call->settings = *settings;
+}
+
+/* Takes the sentence along to the model of that name. */
+static bool change_model(struct call *call, const struct value *name, struct err *err)
+{
+    struct state *state = &call->session->state;
+    struct err why = {0};
+    struct shared_model *model = shared_model_open(name->text, &why);
+    if (!model && why.code == ERR_MODEL_MISSING)
+        return not_here(name, err);
+    if (!model) {
+        *err = why;
+        err_span(err, name->start, name->end);
+        return err_try(err, "Try:", "model %s", near_model(""));
+    }
+    struct subject *subject =
+        subject_new(model, state->subject->sentence, state->subject->length, err);
+    shared_model_drop(model);
+    if (!subject)
+        return false;
+    state_set_subject(state, subject);
+    fit_settings(call, model_info(subject->model->model));
+    return true;
+}
+
+/* 1234567 as "1,234,567" */
+static const char *grouped(size_t n, struct arena *arena)
+{
+    if (n < 1000)
+        return arena_print(arena, "%zu", n);
+    return arena_print(arena, "%s,%03zu", grouped(n / 1000, arena), n % 1000);
+}
+
+static void fact(struct sheet *sheet, const char *name, const char *value)
+{
+    sheet_header(sheet, name);
+    sheet_text(sheet, value);
+}
+
+static const struct table *facts(struct call *call, const struct model_info *info)
+{
+    struct sheet sheet = sheet_begin(call->arena, 2);
+    struct arena *arena = call->arena;
+    fact(&sheet, "architecture", info->architecture);
+    fact(&sheet, "layers", arena_print(arena, "%zu, numbered from 0", info->L));
+    fact(&sheet, "heads",
+         arena_print(arena, "%zu in each layer, numbered from 0", info->H));
+    fact(&sheet, "mask",
+         info->causal ? "causal: a word sees itself and what stands before it"
+                      : "none: every word sees every word");
+    fact(&sheet, "parameters",
+         arena_print(arena, "%s, of them not zero: %s",
+                     grouped(info->parameters, arena), grouped(info->nonzero, arena)));
+    fact(&sheet, "longest sentence", arena_print(arena, "%zu words", info->max_words));
+    fact(&sheet, "what is real", info->real);
+    fact(&sheet, "licence", info->licence);
+    return sheet_end(&sheet, NULL);
+}
+
+static void write_json(struct call *call, const struct model_info *info,
+                       struct buf *json)
+{
+    struct json_out out = call_json_plain(call, json, "model");
+    json_key_text(&out, "name", info->name);
+    json_key_int(&out, "layers", (int64_t)info->L);
+    json_key_int(&out, "heads", (int64_t)info->H);
+    json_key_int(&out, "width", (int64_t)info->C);
+    json_key_int(&out, "parameters", (int64_t)info->parameters);
+    json_key_bool(&out, "synthetic", info->synthetic);
+    json_key_text(&out, "architecture", info->architecture);
+    json_key_text(&out, "mask", info->causal ? "causal" : "none");
+    json_key_text(&out, "real", info->real);
+    json_key_text(&out, "licence", info->licence);
+    json_end(&out);
+}
+
+static const struct table *list_models(struct call *call, struct err *err)
+{
+    struct sheet sheet = sheet_begin(call->arena, 3);
+    sheet_header(&sheet, "model");
+    sheet_header(&sheet, "what it is");
+    sheet_header(&sheet, "");
+    const char *now = call->session->state.subject->model->name;
+    for (size_t i = 0; i < model_count(); i++) {
+        struct shared_model *model = shared_model_open(model_name(i), err);
+        if (!model)
+            return NULL;
+        sheet_text(&sheet, arena_print(call->arena, "model %s", model_name(i)));
+        sheet_text(&sheet,
+                   arena_print(call->arena, "%s", model_info(model->model)->does));
+        sheet_text(&sheet, strcmp(now, model_name(i)) == 0 ? "in use" : "");
+        shared_model_drop(model);
+    }
+    return sheet_end(&sheet, NULL);
+}
+
+static bool model_run_command(struct call *call, struct err *err)
+{
+    const struct value *name = call_value(call, "name");
+    if (name->given && !change_model(call, name, err))
+        return false;
+    const struct model_info *info = model_info(call_model(call));
+    struct view view = {.kind = "model", .finding = info->does};
+    struct pile pile = pile_begin(call->arena);
+    pile_table(&pile, facts(call, info));
+    if (!name->given) {
+        const struct table *models = list_models(call, err);
+        if (!models)
+            return false;
+        pile_add(&pile, BLOCK_HEADING, "What is there");
+        pile_table(&pile, models);
+    }
+    pile_end(&pile, &view);
+    struct buf json;
+    write_json(call, info, &json);
+    bool done = call_result(call, NULL, &view, &json, err);
+    buf_free(&json);
+    return done;
+}
+
+const struct command model_command = {
+    .name = "model",
+    .does = "Chooses the model that looks; alone it shows which there are.",
+    .task = "Choose and set",
+    .lesson = "09",
+    .args = {{"name", ARG_NAME, .otherwise = "lesson", .about = "a model's name"}},
+    .examples = {"model", "model lesson"},
+    .run = model_run_command,
+};

@@ -1,0 +1,182 @@
+/* cmd_set.c - set: shows and changes the state. */
+#include <string.h>
+
+#include "attn/lang/command.h"
+#include "attn/lang/commands.h"
+#include "attn/lang/lex.h"
+#include "attn/lang/state.h"
+#include "attn/lang/table.h"
+
+static struct state *state_of(struct call *call)
+{
+    return &call->session->state;
+}
+
+/* Cuts `text` with the model of that name; both may be the ones in use. */
+static bool set_subject(struct call *call, const char *model, const char *text,
+                        size_t length, struct err *err)
+{
+    struct shared_model *shared =
+        model ? shared_model_open(model, err)
+              : shared_model_keep(state_of(call)->subject->model);
+    if (!shared)
+        return false;
+    struct subject *subject = subject_new(shared, text, length, err);
+    shared_model_drop(shared);
+    if (subject)
+        state_set_subject(state_of(call), subject);
+    return subject != NULL;
+}
+
+/* Layer and head were checked against the model in use before. */
+static bool still_fits(struct call *call, struct err *err)
+{
+    const struct model_info *info = model_info(call_model(call));
+    if (call->settings.layer.to < (int)info->L && call->settings.head < (int)info->H)
+        return true;
+    err_set(err, ERR_OUT_OF_RANGE, "%s has %zu layers of %zu heads.", info->name,
+            info->L, info->H);
+    return err_try(err, "Try:", "set layer auto head auto");
+}
+
+static bool set_pair(struct call *call, const struct pair *pair, struct err *err)
+{
+    const struct value *value = &pair->value;
+    const struct subject *now = state_of(call)->subject;
+    bool done = true;
+    if (strcmp(pair->of->name, "sentence") == 0)
+        done = set_subject(call, NULL, value->text, value->length, err);
+    else if (strcmp(pair->of->name, "model") == 0)
+        done = set_subject(call, value->text, now->sentence, now->length, err) &&
+               still_fits(call, err);
+    else if (strcmp(pair->of->name, "target") == 0)
+        done = err_set(err, ERR_UNSUITED,
+                       "No model in this version reads a second sentence.");
+    if (!done)
+        err_span(err, value->start, value->end);
+    return done || err_try(err, "Try:", "set %s", pair->of->name);
+}
+
+static bool reset(struct call *call, struct err *err)
+{
+    struct subject *subject = subject_default(err);
+    if (!subject)
+        return false;
+    state_set_subject(state_of(call), subject);
+    call->settings = settings_default();
+    return true;
+}
+
+/* ---- what it answers */
+
+static bool was_set(const struct value *pairs, const struct arg *arg)
+{
+    for (size_t i = 0; i < pairs->n; i++)
+        if (pairs->pairs[i].of == arg && pairs->pairs[i].value.given)
+            return true;
+    return false;
+}
+
+static const struct table *state_table(struct call *call, const struct value *pairs)
+{
+    struct sheet sheet = sheet_begin(call->arena, 3);
+    sheet_header(&sheet, "setting");
+    sheet_header(&sheet, "now");
+    sheet_header(&sheet, "what it is");
+    for (size_t i = 0; i < n_state_args; i++) {
+        const struct arg *arg = &state_args[i];
+        sheet_header(&sheet, arg->name);
+        sheet_add(&sheet,
+                  (struct cell){.text = state_value(state_of(call), arg, call->arena),
+                                .strong = was_set(pairs, arg)});
+        sheet_text(&sheet, arg->about);
+    }
+    return sheet_end(&sheet, NULL);
+}
+
+static void json_place(struct json_out *out, const char *key, const char *value)
+{
+    json_key(out, key);
+    if (value[strspn(value, "0123456789")] == '\0')
+        json_raw(out, value, strlen(value));
+    else
+        json_text(out, value);
+}
+
+static void write_json(struct call *call, struct buf *json)
+{
+    const struct state *state = state_of(call);
+    const struct model_info *info = model_info(call_model(call));
+    struct json_out out = call_json_plain(call, json, "set");
+    json_key(&out, "state");
+    json_object(&out);
+    for (size_t i = 0; i < n_state_args; i++) {
+        const struct arg *arg = &state_args[i];
+        const char *value = state_value(state, arg, call->arena);
+        if (strcmp(arg->name, "sentence") == 0)
+            json_key_text(&out, arg->name, state->subject->sentence);
+        else if (strcmp(arg->name, "target") == 0)
+            json_key_text(&out, arg->name, NULL);
+        else if (arg->kind == ARG_SWITCH)
+            json_key_bool(&out, arg->name, strcmp(value, "on") == 0);
+        else if (arg->kind == ARG_NUMBER)
+            json_key_float(&out, arg->name, state->settings.temperature);
+        else
+            json_place(&out, arg->name, value);
+    }
+    json_key_int(&out, "layers", (int64_t)info->L);
+    json_key_int(&out, "heads", (int64_t)info->H);
+    json_end(&out);
+    json_end(&out);
+}
+
+/* "layer 2 head 0": what was asked for or changed, as one types it; NULL for all. */
+static const char *said(struct call *call, const struct value *pairs)
+{
+    const char *text = NULL;
+    for (size_t i = 0; i < pairs->n; i++) {
+        const struct arg *arg = pairs->pairs[i].of;
+        const char *value = state_value(state_of(call), arg, call->arena);
+        text = arena_print(call->arena, "%s%s%s %s", text ? text : "", text ? " " : "",
+                           arg->name, value);
+    }
+    return text;
+}
+
+static bool answer(struct call *call, const struct value *pairs, struct err *err)
+{
+    struct buf json;
+    struct pile pile = pile_begin(call->arena);
+    struct view view = {.kind = "set"};
+    pile_table(&pile, state_table(call, pairs));
+    pile_add(&pile, BLOCK_NOTE,
+             "Change one:  set layer 2    All as at the start:  set reset");
+    pile_end(&pile, &view);
+    write_json(call, &json);
+    bool done = call_result(call, said(call, pairs), &view, &json, err);
+    buf_free(&json);
+    return done;
+}
+
+static bool set_run(struct call *call, struct err *err)
+{
+    const struct value *pairs = call_value(call, "settings");
+    if (call_value(call, "reset")->given && !reset(call, err))
+        return false;
+    for (size_t i = 0; i < pairs->n; i++)
+        if (pairs->pairs[i].value.given && !set_pair(call, &pairs->pairs[i], err))
+            return false;
+    state_of(call)->settings = call->settings;
+    return answer(call, pairs, err);
+}
+
+const struct command set_command = {
+    .name = "set",
+    .does = "Shows the state, or changes it for all that follows.",
+    .task = "Choose and set",
+    .lesson = "05",
+    .args = {{"reset", ARG_WORDY, .about = "all as at the start", .choices = {"reset"}},
+             {"settings", ARG_SETTINGS, .about = "names and values"}},
+    .examples = {"set", "set layer 2", "set mask causal temperature 0.5", "set reset"},
+    .run = set_run,
+};

@@ -1,0 +1,76 @@
+/* cmd_tokens.c - tokens: the text as the model's pieces, their ids and places. */
+#include "attn/lang/command.h"
+#include "attn/lang/state.h"
+#include "attn/lang/table.h"
+
+static const char *kind_of(const struct token *token)
+{
+    if (token->flags & TOKEN_SPECIAL)
+        return "special: nobody typed it; a place to rest on";
+    if (token->flags & TOKEN_PUNCTUATION)
+        return "punctuation";
+    if (token->flags & TOKEN_NUMBER)
+        return "number";
+    return token->flags & TOKEN_KNOWN ? "known word"
+                                      : "unknown word, guessed by its form";
+}
+
+static const struct table *token_table(struct call *call, const struct subject *subject)
+{
+    struct sheet sheet = sheet_begin(call->arena, 5);
+    sheet_header(&sheet, "position");
+    sheet_header(&sheet, "token");
+    sheet_header(&sheet, "id");
+    sheet_header(&sheet, "characters");
+    sheet_header(&sheet, "kind");
+    for (size_t i = 0; i < subject->n_tokens; i++) {
+        const struct token *token = &subject->tokens[i];
+        bool typed = token->position >= 0;
+        sheet_number(&sheet,
+                     typed ? arena_print(call->arena, "%d", token->position) : "–");
+        sheet_add(&sheet, (struct cell){.text = token->text, .strong = typed});
+        sheet_number(&sheet, arena_print(call->arena, "%lld", (long long)token->id));
+        sheet_number(&sheet, typed ? arena_print(call->arena, "%zu..%zu", token->start,
+                                                 token->end)
+                                   : "–");
+        sheet_text(&sheet, kind_of(token));
+    }
+    return sheet_end(&sheet, NULL);
+}
+
+static bool tokens_run(struct call *call, struct err *err)
+{
+    const struct subject *subject = call->session->state.subject;
+    struct buf json;
+    struct json_out out = call_json_plain(call, &json, "tokens");
+    json_key_text(&out, "sentence", subject->sentence);
+    json_key(&out, "tokens");
+    call_json_tokens(&out, subject->tokens, subject->n_tokens);
+    json_end(&out);
+    size_t special = subject->n_tokens - subject->n_words;
+    struct view view = {.kind = "tokens"};
+    view.finding =
+        arena_print(call->arena, "The model reads %zu tokens: %zu that you typed%s.",
+                    subject->n_tokens, subject->n_words,
+                    special == 1 ? " and one of its own"
+                    : special    ? " and some of its own"
+                                 : "");
+    struct pile pile = pile_begin(call->arena);
+    pile_table(&pile, token_table(call, subject));
+    pile_add(&pile, BLOCK_NOTE,
+             "The id is the token's row in the model's table of vectors; a larger id "
+             "means nothing more. Characters count from 0.");
+    pile_end(&pile, &view);
+    bool done = call_show(call, &view, &json, err);
+    buf_free(&json);
+    return done;
+}
+
+const struct command tokens_command = {
+    .name = "tokens",
+    .does = "Shows the text as the model reads it: tokens, their ids and places.",
+    .task = "Begin with a sentence",
+    .lesson = "02",
+    .examples = {"tokens", "tokens as json"},
+    .run = tokens_run,
+};

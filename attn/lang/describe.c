@@ -1,0 +1,59 @@
+#include "attn/lang/describe.h"
+
+#include <string.h>
+
+#include "attn/lang/commands.h"
+#include "attn/lang/table.h"
+
+static void add_arg(struct sheet *sheet, const struct arg *arg, bool of_view)
+{
+    sheet_header(sheet, arg_form(arg, of_view, sheet->arena));
+    sheet_text(sheet, arg->about ? arg->about : arg->name);
+    sheet_text(sheet, arg->otherwise ? arg->otherwise : "");
+}
+
+static const struct table *all_args(const struct command *command, struct arena *arena)
+{
+    struct sheet sheet = sheet_begin(arena, 3);
+    sheet_header(&sheet, "you may add");
+    sheet_header(&sheet, "what it is");
+    sheet_header(&sheet, "left out");
+    for (size_t i = 0; i < COMMAND_MAX_ARGS && command->args[i].name; i++)
+        add_arg(&sheet, &command->args[i], false);
+    for (size_t i = 0; i < n_view_args; i++) {
+        const struct arg *option = &view_args[i];
+        if (option_find(command, option->name, strlen(option->name)) &&
+            option_allowed(command, option))
+            add_arg(&sheet, option, true);
+    }
+    return sheet_end(&sheet, NULL);
+}
+
+void describe_command(const struct command *command, bool whole, struct arena *arena,
+                      struct view *view)
+{
+    struct pile pile = pile_begin(arena);
+    view->kind = "help";
+    view->finding = command->does;
+    pile_add(&pile, BLOCK_HEADING, command_form(command, arena));
+    for (size_t i = 0; i < (whole ? 3 : 2) && command->examples[i]; i++)
+        pile_add(&pile, BLOCK_CODE, command->examples[i]);
+    if (whole)
+        pile_table(&pile, all_args(command, arena));
+    if (command->lesson)
+        pile_add(&pile, BLOCK_NOTE, arena_print(arena, "Lesson %s", command->lesson));
+    pile_end(&pile, view);
+}
+
+void describe_arg(const struct arg *arg, bool of_view, struct arena *arena,
+                  struct view *view)
+{
+    struct pile pile = pile_begin(arena);
+    view->kind = "help";
+    view->finding =
+        arena_print(arena, "%s: %s", arg->name, arg->about ? arg->about : "");
+    pile_add(&pile, BLOCK_HEADING, arg_form(arg, of_view, arena));
+    if (arg->otherwise)
+        pile_add(&pile, BLOCK_NOTE, arena_print(arena, "Left out: %s", arg->otherwise));
+    pile_end(&pile, view);
+}
