@@ -1,0 +1,183 @@
+/* look: where one word looks. */
+#include <stdint.h>
+
+#include "attn/lang/fill.h"
+#include "attn/lang/settles.h"
+#include "attn/render/alt.h"
+#include "attn/render/lookview.h"
+#include "attn/render/stack.h"
+
+enum { TABLE_MOST = 64 }; /* words of a sentence whose weights are all listed */
+
+static bool look_run(struct call *call, struct err *err);
+
+const struct command look_command = {
+    .name = "look",
+    .does = "Shows where one word looks: the sentence coloured, the weights ranked.",
+    .task = "See where words look",
+    .lesson = "00",
+    .args = {{.name = "word",
+              .kind = ARG_WORD,
+              .otherwise = "auto",
+              .about = "the word that looks"}},
+    .view = true,
+    .honours = "word top",
+    .examples = {"look it", "look animal", "look it layer 0 head 0"},
+    .run = look_run,
+};
+
+static void write_json(struct call *call, const struct fill *fill, size_t row,
+                       struct buf *json)
+{
+    const struct token *token = &fill->trace->rows[row];
+    const float *weights = stack_row(&fill->stack, row);
+    struct json_out out = call_json(call, json, "look", fill->layer, fill->head);
+    json_key_text(&out, "word", token->text);
+    json_key(&out, "position");
+    if (token->position < 0)
+        json_null(&out);
+    else
+        json_int(&out, token->position);
+    json_key(&out, "weights");
+    json_array(&out);
+    for (size_t j = 0; j < fill->trace->S; j++) {
+        const struct axis_token *col = &fill->stack.cols[j];
+        json_object(&out);
+        json_key_text(&out, "token", col->text);
+        json_key(&out, "position");
+        if (col->position < 0)
+            json_null(&out);
+        else
+            json_int(&out, col->position);
+        json_key_bool(&out, "special", col->special);
+        json_key_float(&out, "weight", (double)weights[j]);
+        json_end(&out);
+    }
+    json_end(&out);
+    json_end(&out);
+}
+
+/* All weights of the row, in the order of the sentence. */
+static struct block all_weights(struct call *call, const struct fill *fill, size_t row)
+{
+    const struct stack *stack = &fill->stack;
+    const float *weights = stack_row(stack, row);
+    struct table *table = arena_new(call->arena, 1, sizeof *table);
+    struct cell *cells = arena_new(call->arena, 3 * (stack->n_cols + 1), sizeof *cells);
+    struct block *inside = arena_new(call->arena, 1, sizeof *inside);
+    cells[0] = (struct cell){.text = "position", .header = true};
+    cells[1] = (struct cell){.text = "looked at", .header = true};
+    cells[2] = (struct cell){.text = "weight", .header = true};
+    for (size_t j = 0; j < stack->n_cols; j++) {
+        struct cell *at = cells + 3 * (j + 1);
+        bool special = stack->cols[j].special;
+        at[0] = (struct cell){
+            .text =
+                special ? "" : arena_print(call->arena, "%d", stack->cols[j].position),
+            .number = true};
+        at[1] = (struct cell){.text = special ? arena_print(call->arena,
+                                                            "%s (resting place)",
+                                                            stack->cols[j].text)
+                                              : stack->cols[j].text};
+        at[2] = (struct cell){
+            .text = arena_print(call->arena, "%.3f", (double)weights[j]),
+            .number = true,
+            .fill = {special ? INK_REST : INK_WEIGHT, weights[j] / stack->most}};
+    }
+    *table = (struct table){.cells = cells, .rows = stack->n_cols + 1, .cols = 3};
+    *inside = (struct block){.kind = BLOCK_TABLE, .table = table};
+    return (struct block){.kind = BLOCK_FOLD,
+                          .text = "All weights, in the order of the sentence",
+                          .inside = inside,
+                          .n_inside = 1};
+}
+
+/* The sentence about two candidates; "" where the row is settled. */
+static const char *say_either(struct call *call, const struct fill *fill, size_t row,
+                              struct head_ref head, bool *either)
+{
+    size_t one, other;
+    const float *weights = stack_row(&fill->stack, row);
+    *either =
+        story_could_be_either(fill->trace, head.layer, head.head, row, &one, &other) &&
+        stack_resting(&fill->stack, weights) < weights[one];
+    if (!*either || !(fill->trace->rows[row].flags & TOKEN_PRONOUN) ||
+        settles(call, fill->trace, head, row, one, other))
+        return "";
+    return " Nothing in these words settles it; I fell back on the role and the place "
+           "of the words.";
+}
+
+static const char *see_why(struct call *call, const struct fill *fill, size_t row)
+{
+    const struct stack *stack = &fill->stack;
+    const char *line =
+        arena_print(call->arena, "why %s",
+                    stack_word(call->arena, stack->rows, stack->n_rows, row));
+    size_t best, second;
+    (void)story_could_be_either(fill->trace, (size_t)fill->layer, (size_t)fill->head,
+                                row, &best, &second);
+    if (best == SIZE_MAX || !(stack_row(stack, row)[best] > 0))
+        return line;
+    return arena_print(call->arena, "%s -> %s", line,
+                       stack_word(call->arena, stack->cols, stack->n_cols, best));
+}
+
+/* What this head is there for, how to ask why, all weights. */
+static size_t write_blocks(struct call *call, const struct fill *fill, size_t row,
+                           struct block *blocks)
+{
+    const struct slice *slice = stack_slice(&fill->stack, row);
+    size_t n = 0;
+    if (slice->does)
+        blocks[n++] = (struct block){
+            .kind = BLOCK_NOTE,
+            .text = arena_print(call->arena, "Layer %d head %d, %s: %s", slice->layer,
+                                slice->head, slice->name, slice->does)};
+    if (fill->layer >= 0 && fill->head >= 0)
+        blocks[n++] =
+            (struct block){.kind = BLOCK_CODE, .text = see_why(call, fill, row)};
+    if (fill->stack.n_cols <= TABLE_MOST + 1)
+        blocks[n++] = all_weights(call, fill, row);
+    return n;
+}
+
+static bool look_run(struct call *call, struct err *err)
+{
+    struct fill fill;
+    size_t row;
+    bool either = false;
+    const char *unsettled = "";
+    const struct value *top = call_value(call, "top");
+    if (!fill_word(call, call_value(call, "word"), &fill, &row, err))
+        return false;
+    struct head_ref head = {(size_t)fill.layer, (size_t)fill.head};
+    if (fill.layer >= 0 && fill.head >= 0)
+        unsettled = say_either(call, &fill, row, head, &either);
+    struct lookview look = {
+        .big = call->settings.big,
+        .stack = fill.stack,
+        .chosen = row,
+        .either = either,
+        .top = top->given ? (size_t)top->numbers[0] : 0,
+    };
+    struct block *blocks = arena_new(call->arena, 3, sizeof *blocks);
+    struct view view = {
+        .kind = "look",
+        .finding =
+            arena_print(call->arena, "%s%s",
+                        alt_finding(call->arena, &fill.stack, row, either), unsettled),
+        .alt = alt_row(call->arena, &fill.stack, row, either),
+        .scene = lookview_draw(&look, call->arena),
+        .blocks = blocks,
+        .n_blocks = write_blocks(call, &fill, row, blocks),
+        .footer = call_footer(call, fill.layer, fill.head),
+        .twin = lookview_twin(&look, call->arena),
+    };
+    struct buf json = {0};
+    if (call_wants_json(call))
+        write_json(call, &fill, row, &json);
+    bool shown = call_show(call, &view, json.at ? &json : NULL, err);
+    buf_free(&json);
+    return shown;
+}
