@@ -1,0 +1,362 @@
+/* why: one score as named terms that add up. */
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "attn/lang/fill.h"
+#include "attn/lang/reasons.h"
+#include "attn/render/alt.h"
+#include "attn/render/stack.h"
+#include "attn/render/whycard.h"
+
+enum { TERMS_MOST = 9, BRINGERS_MOST = 10 };
+
+static bool why_run(struct call *call, struct err *err);
+
+const struct command why_command = {
+    .name = "why",
+    .does = "Takes apart why one word looks at another: named terms that add up.",
+    .task = "Ask why",
+    .lesson = "04",
+    .args = {{.name = "word",
+              .kind = ARG_WORD,
+              .otherwise = "auto",
+              .about = "the word that looks"},
+             {.name = "target",
+              .kind = ARG_TARGET,
+              .otherwise = "where it looks most",
+              .about = "the word looked at"}},
+    .view = true,
+    .honours = "word",
+    .examples = {"why it -> animal", "why it", "why animal layer 1 head 4"},
+    .run = why_run,
+};
+
+/* What is asked, and what the model answered. */
+struct question {
+    struct call *call;
+    struct fill fill;
+    size_t layer, head, row;
+    size_t cols[2]; /* the target and the runner-up; SIZE_MAX: there is none */
+    struct score scores[2];
+    float weights[2];
+    const char *from, *words[2];
+};
+
+static size_t strongest_but(const struct stack *stack, const float *weights,
+                            size_t skip, bool words_only)
+{
+    size_t best = SIZE_MAX;
+    for (size_t j = 0; j < stack->n_cols; j++) {
+        if (j == skip || (words_only && stack->cols[j].special))
+            continue;
+        if (best == SIZE_MAX || weights[j] > weights[best])
+            best = j;
+    }
+    return best;
+}
+
+static const char *col_name(const struct question *ask, size_t col)
+{
+    const struct stack *stack = &ask->fill.stack;
+    if (col == SIZE_MAX)
+        return NULL;
+    if (stack->cols[col].special)
+        return arena_print(ask->call->arena, "%s (resting place)",
+                           stack->cols[col].text);
+    return stack_word(ask->call->arena, stack->cols, stack->n_cols, col);
+}
+
+static bool choose(struct question *ask, struct err *err)
+{
+    const struct value *target = call_value(ask->call, "target");
+    const struct trace *trace = ask->fill.trace;
+    const struct stack *stack = &ask->fill.stack;
+    const float *weights = trace_row(trace, ask->layer, ask->head, ask->row);
+    ask->cols[0] = target->given ? trace_col_at(trace, target->position)
+                                 : strongest_but(stack, weights, SIZE_MAX, false);
+    if (ask->cols[0] == SIZE_MAX)
+        return err_set(err, ERR_NO_SUCH_WORD, "There is no word at position %d.",
+                       target->position);
+    ask->cols[1] = strongest_but(stack, weights, ask->cols[0], true);
+    ask->from = stack_word(ask->call->arena, stack->rows, stack->n_rows, ask->row);
+    for (int k = 0; k < 2; k++) {
+        size_t col = ask->cols[k];
+        ask->words[k] = col_name(ask, col);
+        if (col == SIZE_MAX)
+            continue;
+        ask->weights[k] = weights[col];
+        if (!model_why(call_model(ask->call), trace, ask->layer, ask->head, ask->row,
+                       col, ask->call->arena, &ask->scores[k], err))
+            return false;
+    }
+    return true;
+}
+
+/* ---- JSON
+ * ---------------------------------------------------------------------------- */
+
+/* The head that brought a term: of the query if a head did, else of the key. */
+static const struct origin *brought(const struct score_term *term)
+{
+    if (term->query_from.kind == ORIGIN_HEAD)
+        return &term->query_from;
+    return term->key_from.kind == ORIGIN_HEAD ? &term->key_from : NULL;
+}
+
+static void json_term(struct json_out *out, const struct score_term *term)
+{
+    const struct origin *by = brought(term);
+    json_object(out);
+    json_key_text(out, "query", term->query);
+    json_key_text(out, "key", term->key);
+    json_key_float(out, "value", (double)term->value);
+    json_key(out, "brought_by");
+    if (by) {
+        json_object(out);
+        json_key_int(out, "layer", (int64_t)by->layer);
+        json_key_int(out, "head", (int64_t)by->head);
+        json_end(out);
+    } else {
+        json_null(out);
+    }
+    json_end(out);
+}
+
+static void json_candidate(struct json_out *out, const struct question *ask, int k)
+{
+    json_key_float(out, "score", (double)ask->scores[k].score);
+    json_key_float(out, "weight", (double)ask->weights[k]);
+    json_key(out, "terms");
+    json_array(out);
+    for (size_t i = 0; i < ask->scores[k].n_terms; i++)
+        json_term(out, &ask->scores[k].terms[i]);
+    json_end(out);
+}
+
+static void json_place(struct json_out *out, const char *key, int position)
+{
+    json_key(out, key);
+    if (position < 0)
+        json_null(out);
+    else
+        json_int(out, position);
+}
+
+static void write_json(const struct question *ask, struct buf *json)
+{
+    const struct stack *stack = &ask->fill.stack;
+    struct json_out out =
+        call_json(ask->call, json, "why", (int)ask->layer, (int)ask->head);
+    json_key_text(&out, "from", stack->rows[ask->row].text);
+    json_place(&out, "from_position", stack->rows[ask->row].position);
+    json_key_text(&out, "to", stack->cols[ask->cols[0]].text);
+    json_place(&out, "to_position", stack->cols[ask->cols[0]].position);
+    json_candidate(&out, ask, 0);
+    json_key(&out, "runner_up");
+    if (ask->cols[1] == SIZE_MAX) {
+        json_null(&out);
+    } else {
+        json_object(&out);
+        json_key_text(&out, "to", stack->cols[ask->cols[1]].text);
+        json_place(&out, "to_position", stack->cols[ask->cols[1]].position);
+        json_candidate(&out, ask, 1);
+        json_end(&out);
+    }
+    json_end(&out);
+}
+
+/* ---- the card
+ * ------------------------------------------------------------------------ */
+
+static struct whycard card_of(const struct question *ask, const struct reasons *reasons)
+{
+    struct arena *arena = ask->call->arena;
+    const struct slice *slice = stack_slice(&ask->fill.stack, ask->row);
+    struct whycard_term *terms = arena_new(arena, reasons->n + 1, sizeof *terms);
+    double *values = arena_new(arena, reasons->n + 1, sizeof *values);
+    struct whycard card = {
+        .big = ask->call->settings.big,
+        .from = ask->from,
+        .to = ask->words[0],
+        .other = ask->words[1],
+        .head = arena_print(arena, "layer %zu head %zu · %s", ask->layer, ask->head,
+                            slice->name),
+        .terms = terms,
+        .n_terms = reasons->n,
+        .score = (double)ask->scores[0].score,
+        .other_score = (double)ask->scores[1].score,
+        .weight = ask->weights[0],
+        .other_weight = ask->weights[1],
+    };
+    for (size_t i = 0; i < reasons->n; i++)
+        values[i] = reasons->at[i].value;
+    whycard_round(values, reasons->n, &card.score);
+    for (size_t i = 0; i < reasons->n; i++) {
+        terms[i] =
+            (struct whycard_term){.name = reasons->at[i].name, .value = values[i]};
+        values[i] = reasons->at[i].other;
+    }
+    whycard_round(values, reasons->n, &card.other_score);
+    for (size_t i = 0; i < reasons->n; i++)
+        terms[i].other = values[i];
+    return card;
+}
+
+/* The term that does most for the one against the other. */
+static const struct whycard_term *decider(const struct whycard *card, double sign)
+{
+    const struct whycard_term *best = NULL;
+    double most = 0;
+    for (size_t i = 0; i < card->n_terms; i++) {
+        double for_it =
+            sign * (card->terms[i].value - (card->other ? card->terms[i].other : 0));
+        if (for_it <= most)
+            continue;
+        most = for_it;
+        best = &card->terms[i];
+    }
+    return best;
+}
+
+static const char *say(const struct question *ask, const struct whycard *card)
+{
+    struct arena *arena = ask->call->arena;
+    if (!card->other)
+        return arena_print(arena, "\"%s\" looks at \"%s\" (%.2f) with a score of %.2f.",
+                           card->from, card->to, (double)card->weight, card->score);
+    double gap = card->score - card->other_score;
+    const struct whycard_term *most = decider(card, gap < 0 ? -1 : 1);
+    const char *decides =
+        most
+            ? arena_print(arena, " Most of the difference: \"%s\" (%.2f against %.2f).",
+                          most->name, most->value, most->other)
+            : "";
+    return arena_print(arena, "\"%s\" → \"%s\" scores %.2f, \"%s\" %.2f.%s", card->from,
+                       card->to, card->score, card->other, card->other_score, decides);
+}
+
+/* What softmax makes of the scores; worked through, as far as it has no temperature. */
+static const char *softmax_text(const struct question *ask, const struct whycard *card)
+{
+    struct arena *arena = ask->call->arena;
+    double temperature = ask->call->settings.temperature;
+    double ratio = (double)ask->weights[0] / (double)ask->weights[1];
+    const char *divided =
+        temperature != 1
+            ? arena_print(arena, " (scores are divided by the temperature %g first)",
+                          temperature)
+            : "";
+    const char *alone = arena_print(
+        arena,
+        "Softmax turns the scores of the whole row into weights that add up to 1: "
+        "\"%s\" gets %.2f%s.",
+        card->to, (double)card->weight, divided);
+    if (!card->other || !(ask->weights[1] > 0) || !isfinite(ratio) || ratio > 1e6 ||
+        ratio < 1e-6)
+        return alone;
+    double gap = card->score - card->other_score;
+    return arena_print(
+        arena,
+        "%s The gap to \"%s\" is %.2f, so it weighs e^%.2f = %.3g times as "
+        "much (%.3f against %.3f).",
+        alone, card->other, gap, gap / temperature, ratio, (double)card->weight,
+        (double)card->other_weight);
+}
+
+static struct block bringer_table(struct call *call, const struct bringer *bringers,
+                                  size_t n)
+{
+    struct table *table = arena_new(call->arena, 1, sizeof *table);
+    struct cell *cells = arena_new(call->arena, 3 * (n + 1), sizeof *cells);
+    cells[0] = (struct cell){.text = "what", .header = true};
+    cells[1] = (struct cell){.text = "which head brought it", .header = true};
+    cells[2] = (struct cell){.text = "see it", .header = true};
+    for (size_t k = 0; k < n; k++) {
+        cells[3 * k + 3] = (struct cell){.text = bringers[k].what};
+        cells[3 * k + 4] = (struct cell){.text = bringers[k].how};
+        cells[3 * k + 5] = (struct cell){.text = bringers[k].line, .strong = true};
+    }
+    *table = (struct table){.cells = cells, .rows = n + 1, .cols = 3};
+    return (struct block){.kind = BLOCK_TABLE, .table = table};
+}
+
+static struct block rules(struct call *call, size_t layer, size_t head)
+{
+    const char *const *lines;
+    size_t n = model_rules(call_model(call), layer, head, call->arena, &lines);
+    struct block *inside = arena_new(call->arena, n + 1, sizeof *inside);
+    for (size_t k = 0; k < n; k++)
+        inside[k] = (struct block){.kind = BLOCK_CODE, .text = lines[k]};
+    return (struct block){.kind = BLOCK_FOLD,
+                          .text = "The rules of this head, as they are written",
+                          .inside = inside,
+                          .n_inside = n};
+}
+
+static size_t write_blocks(const struct question *ask, const struct reasons *reasons,
+                           const struct whycard *card, struct block *blocks)
+{
+    struct call *call = ask->call;
+    struct bringer bringers[BRINGERS_MOST];
+    size_t n = 0,
+           brought = reasons_bringers(call, ask->fill.trace, ask->layer, reasons,
+                                      ask->row, ask->cols, bringers, BRINGERS_MOST);
+    blocks[n++] = (struct block){.kind = BLOCK_TEXT, .text = softmax_text(ask, card)};
+    if (brought > 0)
+        blocks[n++] = bringer_table(call, bringers, brought);
+    struct block fold = rules(call, ask->layer, ask->head);
+    if (fold.n_inside > 0)
+        blocks[n++] = fold;
+    blocks[n++] = (struct block){
+        .kind = BLOCK_NOTE,
+        .text =
+            "Numbers are rounded so that they still add up; as json gives all digits. "
+            "In a trained model a high weight is neither a reason nor a cause; this "
+            "model is built by hand, and these are its actual rules."};
+    return n;
+}
+
+static bool open_question(struct call *call, struct question *ask, struct err *err)
+{
+    *ask = (struct question){.call = call};
+    if (!fill_word(call, call_value(call, "word"), &ask->fill, &ask->row, err))
+        return false;
+    if (ask->fill.layer < 0 || ask->fill.head < 0) {
+        err_set(err, ERR_UNSUITED, "why opens one head at a time.");
+        return err_try(err, "Try:", "why it layer %zu head %zu", ask->fill.story.layer,
+                       ask->fill.story.head);
+    }
+    ask->layer = (size_t)ask->fill.layer;
+    ask->head = (size_t)ask->fill.head;
+    return choose(ask, err);
+}
+
+static bool why_run(struct call *call, struct err *err)
+{
+    struct question ask;
+    struct buf json = {0};
+    if (!open_question(call, &ask, err))
+        return false;
+    struct reasons reasons =
+        reasons_join(call->arena, &ask.scores[0],
+                     ask.cols[1] == SIZE_MAX ? NULL : &ask.scores[1], TERMS_MOST);
+    struct whycard card = card_of(&ask, &reasons);
+    struct block *blocks = arena_new(call->arena, 4, sizeof *blocks);
+    struct view view = {
+        .kind = "why",
+        .finding = say(&ask, &card),
+        .scene = whycard_draw(&card, call->arena),
+        .blocks = blocks,
+        .n_blocks = write_blocks(&ask, &reasons, &card, blocks),
+        .footer = call_footer(call, (int)ask.layer, (int)ask.head),
+        .twin = whycard_twin(&card, call->arena),
+    };
+    view.alt =
+        alt_print(call->arena, "%s Weight %.2f.", view.finding, (double)card.weight);
+    if (call_wants_json(call))
+        write_json(&ask, &json);
+    bool shown = call_show(call, &view, json.at ? &json : NULL, err);
+    buf_free(&json);
+    return shown;
+}
