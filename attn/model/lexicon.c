@@ -55,6 +55,8 @@ struct lexicon_entry lexicon_find(const char *word, size_t length)
         entry.flags = TOKEN_PUNCTUATION | TOKEN_KNOWN;
     else if (form.digits)
         entry.flags = TOKEN_NUMBER | TOKEN_KNOWN;
+    if (!form.longer && lexicon_table_is_english(form.text, form.length))
+        entry.flags |= TOKEN_KNOWN;
     if (form.letters && at != SIZE_MAX) {
         entry.id = (int64_t)at + 1;
         entry.flags |= TOKEN_KNOWN | (refers_back(at) ? TOKEN_PRONOUN : 0);

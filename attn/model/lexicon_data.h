@@ -17,7 +17,7 @@
 enum {
     LEXICON_BLOCK = 16,
     LEXICON_SIEVE_BITS = 17,
-    LEXICON_TOPIC_SCALE = 127,
+    LEXICON_ENGLISH_BITS = 18,
     LEXICON_VALUE_SCALE = 20
 };
 
@@ -29,9 +29,10 @@ extern const uint16_t lexicon_topic[];     /* [words] 0: none; i: topic vector i
 extern const uint8_t lexicon_kind[];       /* [words] enum lexicon_kind */
 extern const uint8_t lexicon_weight[];     /* [words] 16 log2(1 + how common) */
 extern const uint32_t lexicon_record_at[]; /* [records + 1] first value of each */
-extern const int8_t lexicon_values[]; /* pairs: index in dims, value in twentieths */
-extern const uint16_t lexicon_dims[]; /* enum of glass_dims.h */
-extern const int8_t lexicon_topics[]; /* [topics, 24] times 127 */
-extern const uint8_t lexicon_sieve[]; /* Bloom filter of words worth repairing to */
+extern const int8_t lexicon_values[];   /* pairs: index in dims, value in twentieths */
+extern const uint16_t lexicon_dims[];   /* enum of glass_dims.h */
+extern const uint8_t lexicon_topics[];  /* [topics, 12] two signed halves a byte */
+extern const uint8_t lexicon_english[]; /* Bloom filter of English words not above */
+extern const uint8_t lexicon_sieve[];   /* Bloom filter of words worth repairing to */
 
 #endif

@@ -158,7 +158,8 @@ static size_t repaired(const struct lexicon_form *form)
         unsigned kind = lexicon_table_kind(at);
         return kind & LEXICON_ENTRY && !(kind & LEXICON_CLOSED) ? at : SIZE_MAX;
     }
-    if (ends_in_any(form, endings) || !is_plain(form))
+    if (ends_in_any(form, endings) || !is_plain(form) ||
+        lexicon_table_is_english(form->text, form->length))
         return SIZE_MAX;
     return lexicon_spell(form->text, form->length);
 }

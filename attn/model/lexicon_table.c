@@ -77,37 +77,52 @@ float lexicon_table_weight(size_t at)
     return at < lexicon_words ? exp2f((float)lexicon_weight[at] / 16) - 1 : 0;
 }
 
-bool lexicon_table_sieve(const char *word, size_t length)
+/* Looks for `n` bits of a word, spread by its FNV-1a hash, in a Bloom filter. */
+static bool passes(const uint8_t *sieve, unsigned bits, unsigned n, const char *word,
+                   size_t length)
 {
     uint64_t hash = 0xCBF29CE484222325u;
     for (size_t i = 0; i < length; i++)
         hash = (hash ^ (unsigned char)word[i]) * 0x100000001B3u;
-    const uint64_t mask = ((uint64_t)1 << LEXICON_SIEVE_BITS) - 1;
-    uint64_t one = hash & mask, two = hash >> 32 & mask;
-    return (lexicon_sieve[one >> 3] >> (one & 7) & 1) &&
-           (lexicon_sieve[two >> 3] >> (two & 7) & 1);
+    for (unsigned i = 0; i < n; i++) {
+        uint64_t at = (hash + i * (hash >> 32)) & (((uint64_t)1 << bits) - 1);
+        if (!(sieve[at >> 3] >> (at & 7) & 1))
+            return false;
+    }
+    return true;
 }
 
-static float topic_length(const int8_t *topic)
+bool lexicon_table_sieve(const char *word, size_t length)
 {
-    float sum = 0;
-    for (size_t i = 0; i < LEXICON_TOPICS; i++)
-        sum += (float)topic[i] * (float)topic[i];
-    return sqrtf(sum);
+    return passes(lexicon_sieve, LEXICON_SIEVE_BITS, 2, word, length);
+}
+
+bool lexicon_table_is_english(const char *word, size_t length)
+{
+    return passes(lexicon_english, LEXICON_ENGLISH_BITS, 4, word, length);
+}
+
+/* The i-th number of a packed topic: four bits with a sign. */
+static float topic_value(const uint8_t *topic, size_t i)
+{
+    int half = topic[i / 2] >> (i % 2 * 4) & 15;
+    return (float)(half < 8 ? half : half - 16);
 }
 
 static void add_topic(size_t at, struct lexicon_word *out)
 {
     if (lexicon_topic[at] == 0)
         return;
-    const int8_t *topic =
-        lexicon_topics + (size_t)(lexicon_topic[at] - 1) * LEXICON_TOPICS;
-    float length = topic_length(topic);
-    if (length == 0)
+    const uint8_t *topic =
+        lexicon_topics + (size_t)(lexicon_topic[at] - 1) * (LEXICON_TOPICS / 2);
+    float sum = 0;
+    for (size_t i = 0; i < LEXICON_TOPICS; i++)
+        sum += topic_value(topic, i) * topic_value(topic, i);
+    if (sum == 0)
         return;
     out->has_topic = true;
     for (size_t i = 0; i < LEXICON_TOPICS; i++)
-        out->topic[i] = (float)topic[i] / length;
+        out->topic[i] = topic_value(topic, i) / sqrtf(sum);
 }
 
 void lexicon_table_describe(size_t at, struct lexicon_word *out)

@@ -34,6 +34,10 @@ float lexicon_table_weight(size_t at);
 /* False means: it is not in the table, or nothing may be repaired to it. */
 bool lexicon_table_sieve(const char *word, size_t length);
 
+/* Whether a word that is not in the table is English all the same, so that it is no
+ * slip of the pen. Wrongly true for 3 strangers in 1000. */
+bool lexicon_table_is_english(const char *word, size_t length);
+
 /* Adds the word's values and topic to `out`, which is zeroed. */
 void lexicon_table_describe(size_t at, struct lexicon_word *out);
 

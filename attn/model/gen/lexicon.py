@@ -14,7 +14,7 @@ Sources (their notices stand in NOTICES):
   words.txt       beside this file: what we know by hand
 Needs Python 3.11 with numpy and scipy. The words, features and names that come out
 depend on the sources alone. The topics come from a singular value decomposition, whose
-last digit depends on the machine: --check allows them a difference of 2 in 127.
+last digit depends on the machine: --check allows them a difference of 1 in 7.
 """
 import argparse
 import collections
@@ -35,7 +35,9 @@ TARGET = HERE.parent / "lexicon_data.c"
 WORDNET = Path("/usr/share/wordnet")
 SCOWL = Path("/usr/share/dict/scowl")
 TIERS = (10, 20, 35)   # the topics are learnt from all of these
-TIER = 20              # the most uncommon words that enter the table
+TIER = 20              # every word as common as this enters the table;
+LEAST_WEIGHT = 4       # of the less common, those that texts use this often,
+LEAST_CONCRETE = .5    # and the names of people, animals and things
 TOPICS = 24
 SURNAMES = 1500
 LEAST_CENSUS = .008    # percent of people who bear a first name
@@ -101,9 +103,10 @@ class WordNet:
             for line in open(WORDNET / f"data.{name}"):
                 if line[0] != " ":
                     self.read_synset(pos, line)
-            for line in open(WORDNET / f"{name}.exc"):
-                form, lemma = line.split()[:2]
-                self.irregular.setdefault((pos, form), lemma)
+            if pos != "r":  # as adverbs, better and best would hide the adjectives
+                for line in open(WORDNET / f"{name}.exc"):
+                    form, lemma = line.split()[:2]
+                    self.irregular.setdefault((pos, form), lemma)
 
     def read_synset(self, pos, line):
         head, gloss = line.split(" | ", 1)
@@ -325,6 +328,11 @@ def valued(section):
                 name, _, much = value.partition("=")
                 out[word][name] = float(much or 1)
     return out
+
+
+def valued_pairs(section):
+    return [(value, word) for values, words in section for value in values
+            for word in words]
 
 
 def listed(section):
@@ -563,12 +571,26 @@ def top_lemma(describer, entry):
     return entry[max(p, key=lambda k: p[k])][0]
 
 
-def add_open_words(table, describer, lexicon, tiers, hand):
+CONCRETE = ("HUM", "ANIMAL", "FOOD", "LIQUID", "CONTAINER", "VEHICLE", "CLOTH", "MACH",
+            "BUILD", "PLANT")
+
+
+def is_concrete(describer, entry):
+    """What learners write about, and what its ending tells nothing of."""
+    if describer.classes(entry).get("n", 0) < .4:
+        return False
+    is_ = describer.net.noun(entry["n"][0])
+    return max(is_.get(k, 0) for k in CONCRETE) >= LEAST_CONCRETE
+
+
+def add_open_words(table, describer, lexicon, tiers, names):
     own = set(describer.wants) | set(describer.blames) | set(describer.nouns)
     own |= describer.male | describer.female
     for word, entry in lexicon.items():
         if tiers[word] <= TIER or word in describer.needs or word in describer.fits or \
-                any(e[0] in own for e in entry.values()):
+                word in names or any(e[0] in own for e in entry.values()) or \
+                sum(e[1] for e in entry.values()) >= LEAST_WEIGHT or \
+                is_concrete(describer, entry):
             table.add(word, describer.word(word, entry), top_lemma(describer, entry),
                       ENTRY, sum(e[1] for e in entry.values()))
     for word in describer.new:
@@ -609,11 +631,13 @@ def build(options):
     topics = learn_topics(net, lexicon)
     describer = Describer(net, hand)
     table = Table()
-    add_open_words(table, describer, lexicon, tiers, hand)
+    names = first_names(options.first_names, options.census, hand)
+    for pos, word in valued_pairs(hand["only"]):
+        lexicon[word] = {pos: lexicon[word][pos]}
+    add_open_words(table, describer, lexicon, tiers, names)
     for word, values in grammar(hand).items():
         table.add(word, values | describer.needs.get(word, {}), None, CLOSED | ENTRY, 300)
-    add_names(table, first_names(options.first_names, options.census, hand),
-              surnames(options.census), set(listed(hand["names lower"])),
+    add_names(table, names, surnames(options.census), set(listed(hand["names lower"])),
               set(listed(hand["names first"])))
     for (meant,), words in hand["aliases"]:
         values, topic, kind, _ = table.rows[meant]
@@ -624,7 +648,7 @@ def build(options):
     for endings, _, _ in GUESSES:
         for ending in endings.split() or [""]:
             table.add("*-" + ending, guessed("x" * 4 + ending, describer))
-    return table, topics
+    return table, topics, [w for w in tiers if w not in table.rows]
 
 
 # ---- writing C ----------------------------------------------------------------------------
@@ -672,17 +696,25 @@ def fnv(data):
     return h
 
 
-def sieve(words, bits):
-    """A Bloom filter of two bits a word, so that a wrong guess is seen at once."""
+SIEVE_BITS = 17    # as in lexicon_data.h
+ENGLISH_BITS = 18
+
+
+def sieve(words, bits, n):
+    """A Bloom filter of `n` bits a word: never says no to a word that is in it."""
     out = bytearray(1 << bits - 3)
     for word in words:
         h = fnv(word.encode())
-        for at in (h & (1 << bits) - 1, h >> 32 & (1 << bits) - 1):
+        for i in range(n):
+            at = h + i * (h >> 32) & (1 << bits) - 1
             out[at >> 3] |= 1 << (at & 7)
     return out
 
 
-SIEVE_BITS = 17
+def four_bits(vector):
+    """A vector as numbers in [-7, 7], its largest being 7, two a byte."""
+    n = [int(round(x / np.abs(vector).max() * 7)) & 15 for x in vector]
+    return [a | b << 4 for a, b in zip(n[::2], n[1::2])]
 
 
 def write_array(out, kind, name, items):
@@ -697,7 +729,7 @@ def write_array(out, kind, name, items):
     out += [line, "};"]
 
 
-def packed(table, topics):
+def packed(table, topics, english):
     words = sorted(w for w in table.rows)
     text, starts = front_coded(words)
     rows = [table.rows[w] for w in words]
@@ -716,8 +748,9 @@ def packed(table, topics):
         "values": values, "kind": [r[2] for r in rows],
         "weight": [min(255, round(16 * math.log2(1 + r[3]))) for r in rows],
         "topic": [topic.get(r[1], 0) for r in rows],
-        "topics": [int(round(x * 127)) for w in lemmas for x in topics[w][:TOPICS]],
-        "sieve": sieve([w for w, r in zip(words, rows) if r[3] > 0], SIEVE_BITS),
+        "topics": [x for w in lemmas for x in four_bits(topics[w])],
+        "sieve": sieve([w for w, r in zip(words, rows) if r[3] > 0], SIEVE_BITS, 2),
+        "english": sieve(english, ENGLISH_BITS, 4),
     }
 
 
@@ -737,18 +770,22 @@ def written(p):
     write_array(out, "int8_t", "lexicon_values", p["values"])
     write_array(out, "uint16_t", "lexicon_dims", [f"DIM_{d}" for d in p["dims"]])
     write_array(out, "uint8_t", "lexicon_sieve", p["sieve"])
-    write_array(out, "int8_t", "lexicon_topics", p["topics"])
+    write_array(out, "uint8_t", "lexicon_english", p["english"])
+    write_array(out, "uint8_t", "lexicon_topics", p["topics"])
     return "\n".join(out) + "\n"
 
 
 def check(text):
     """The committed table is this one, but for the topics' last digits."""
-    ours, theirs = (t.split("const int8_t lexicon_topics[]")
+    ours, theirs = (t.split("const uint8_t lexicon_topics[]")
                     for t in (text, TARGET.read_text()))
-    numbers = [np.array([int(x) for x in re.findall(r"-?\d+", t[1])])
-               for t in (ours, theirs)]
-    if ours[0] != theirs[0] or numbers[0].shape != numbers[1].shape or \
-            np.abs(numbers[0] - numbers[1]).max() > 2:
+    bytes_ = [np.array([int(x) for x in re.findall(r"\d+", t[1])]) for t in (ours, theirs)]
+    same = ours[0] == theirs[0] and bytes_[0].shape == bytes_[1].shape
+    if same:  # as signed halves
+        halves = [np.concatenate([((b & 15) + 8 & 15) - 8, ((b >> 4) + 8 & 15) - 8])
+                  for b in bytes_]
+        same = np.abs(halves[0] - halves[1]).max() <= 1
+    if not same:
         sys.exit(f"{TARGET.name} is not what {Path(__file__).name} writes")
 
 
@@ -758,17 +795,17 @@ def main():
     parser.add_argument("--census", type=Path, required=True)
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
-    table, topics = build(options)
-    p = packed(table, topics)
+    p = packed(*build(options))
     text = written(p)
     if options.check:
         check(text)
         return
     TARGET.write_text(text)
     size = len(p["text"]) + 4 * (len(p["starts"]) + len(p["record_at"])) + \
-        6 * p["words"] + len(p["values"]) + len(p["sieve"]) + len(p["topics"])
+        6 * p["words"] + len(p["values"]) + len(p["sieve"]) + len(p["english"]) + \
+        len(p["topics"])
     print(f"{p['words']} words ({len(p['text'])} bytes), {len(p['record_at']) - 1} records "
-          f"({len(p['values'])} bytes), {len(p['topics']) // TOPICS} topics, "
+          f"({len(p['values'])} bytes), {len(p['topics']) * 2 // TOPICS} topics, "
           f"{len(p['dims'])} dims; {size} bytes in all", file=sys.stderr)
 
 
