@@ -96,6 +96,22 @@ struct kinds kinds_of(const struct trace *trace, struct arena *arena)
     };
 }
 
+const char *kinds_say(unsigned bits, struct arena *arena)
+{
+    static const char *const names[] = {"nouns",       "verbs",        "adjectives",
+                                        "determiners", "prepositions", "helpers",
+                                        "pronouns",    "connectives",  "relatives",
+                                        "punctuation", "subjects",     "objects"};
+    const char *said = "";
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+        if (!(bits & 1u << k))
+            continue;
+        const char *before = !*said ? "" : bits >> (k + 1) ? ", " : " or ";
+        said = arena_print(arena, "%s%s%s", said, before, names[k]);
+    }
+    return said;
+}
+
 double kinds_likeness(const struct kinds *kinds, size_t a, size_t b)
 {
     const float *one = kinds->topic + a * KINDS_TOPICS;

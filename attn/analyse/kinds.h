@@ -42,6 +42,9 @@ struct kinds {
 /* In `arena`; all zero and not known where dimensions have no names. */
 struct kinds kinds_of(const struct trace *trace, struct arena *arena);
 
+/* "nouns or pronouns" for a set of kinds. In `arena`. */
+const char *kinds_say(unsigned bits, struct arena *arena);
+
 /* How alike two words' topics are: -1 … 1; 0 where one has none. */
 double kinds_likeness(const struct kinds *kinds, size_t a, size_t b);
 

@@ -1,0 +1,288 @@
+/* heads: what all the heads do, in small; one head's card; who links two words best. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "attn/lang/headbest.h"
+#include "attn/lang/headset.h"
+#include "attn/lang/headtalk.h"
+#include "attn/render/alt.h"
+#include "attn/render/grid.h"
+#include "attn/render/heatmap.h"
+#include "attn/render/stack.h"
+#include "attn/render/text_twin.h"
+
+static bool heads_run(struct call *call, struct err *err);
+
+const struct command heads_command = {
+    .name = "heads",
+    .does = "Shows all heads in small with what each does, or one head's card.",
+    .task = "See where words look",
+    .lesson = "05",
+    .args = {{.name = "which",
+              .kind = ARG_WORDY,
+              .otherwise = "all",
+              .about = "a category, a pattern, or best",
+              .choices = {"previous-token", "first", "bag-of-words", "syntactic",
+                          "other", "local", "global", "positional", "semantic", "best",
+                          "cluster"}},
+             {.name = "one", .kind = ARG_ONE_HEAD, .about = "one head: its card"},
+             {.name = "word", .kind = ARG_WORD, .about = "best: the word that looks"},
+             {.name = "to", .kind = ARG_TARGET, .about = "best: the word looked at"},
+             {.name = "over", .kind = ARG_JOINED, .about = "a file of sentences"}},
+    .view = true,
+    .honours = "heads word",
+    .examples = {"heads", "heads syntactic", "heads L3-H0", "heads best it -> animal",
+                 "heads layer 0"},
+    .run = heads_run,
+};
+
+/* ---- the grid ---------------------------------------------------------------------
+ */
+
+static size_t count_in(const struct headset *heads, const char *which)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < heads->n; k++)
+        n += headset_is_in(&heads->patterns[headset_at(heads, heads->shown[k])], which);
+    return n;
+}
+
+static size_t count_busy(const struct headset *heads)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < heads->n; k++)
+        n += heads->patterns[headset_at(heads, heads->shown[k])].customers > 0;
+    return n;
+}
+
+/* "1 previous-token, 1 first, 2 bag-of-words, 12 syntactic, 8 other". */
+static const char *say_counts(struct call *call, const struct headset *heads)
+{
+    const char *said = "";
+    for (int c = 0; c < CATEGORIES; c++) {
+        const char *name = purpose_category((enum category)c);
+        size_t n = count_in(heads, name);
+        if (n)
+            said = arena_print(call->arena, "%s%s%zu %s", said, *said ? ", " : "", n,
+                               name);
+    }
+    return said;
+}
+
+static const char *say_grid(struct call *call, const struct headset *heads,
+                            const char *which)
+{
+    size_t busy = count_busy(heads);
+    if (which)
+        return arena_print(call->arena,
+                           "%zu head%s: %s; %zu of them speak%s in this sentence.",
+                           heads->n, heads->n == 1 ? " is" : "s are", which, busy,
+                           busy == 1 ? "s" : "");
+    return arena_print(
+        call->arena, "%zu head%s: %s; %zu of them speak%s in this sentence.", heads->n,
+        heads->n == 1 ? "" : "s", say_counts(call, heads), busy, busy == 1 ? "s" : "");
+}
+
+static const char *grid_twin(struct call *call, const struct headset *heads)
+{
+    struct buf twin;
+    const struct trace *trace = heads->fill.trace;
+    buf_init(&twin, TEXT_TWIN_BYTES);
+    for (size_t k = 0; k < heads->n; k++) {
+        size_t head = headset_at(heads, heads->shown[k]);
+        const struct pattern *pattern = &heads->patterns[head];
+        buf_print(&twin, "L%zu-H%zu  ", head / trace->H, head % trace->H);
+        text_twin_cell(&twin, headtalk_name(call, trace, head), 20, TEXT_START);
+        text_twin_cell(&twin, purpose_category(pattern->category), 16, TEXT_START);
+        if (pattern->evidence.rows == 0) {
+            buf_text(&twin, "rests here\n");
+            continue;
+        }
+        text_twin_bar(&twin, (float)pattern->evidence.lift, TEXT_TWIN_BAR);
+        buf_print(&twin, " lift %5.2f, %zu row%s\n", pattern->evidence.lift,
+                  pattern->evidence.rows, pattern->evidence.rows == 1 ? "" : "s");
+    }
+    return text_twin_end(&twin, call->arena);
+}
+
+static const struct scene *draw_grid(struct call *call, const struct headset *heads)
+{
+    const char **tags = arena_new(call->arena, heads->n, sizeof *tags);
+    for (size_t k = 0; k < heads->n; k++)
+        tags[k] = purpose_category(
+            heads->patterns[headset_at(heads, heads->shown[k])].category);
+    struct grid grid = {.stack = heads->fill.stack,
+                        .slices = heads->shown,
+                        .n = heads->n,
+                        .tags = tags,
+                        .big = call->settings.big};
+    struct grid_part part = grid_pool(&heads->fill.stack, call->arena);
+    part.stack.start = heads->shown[0];
+    if (part.merged > 1)
+        call_note(call,
+                  "Each small cell stands for %zu x %zu words and shows the largest of "
+                  "their weights. One head in full:  heatmap layer 3 head 0",
+                  part.merged, part.merged);
+    return grid_draw(&grid, &part, call->arena);
+}
+
+/* A folded list for each category that has heads. */
+static const struct block *grid_blocks(struct call *call, const struct headset *heads,
+                                       size_t *n)
+{
+    struct block *blocks = arena_new(call->arena, CATEGORIES + 3, sizeof *blocks);
+    *n = 0;
+    for (int c = 0; c < CATEGORIES; c++) {
+        const char *name = purpose_category((enum category)c);
+        size_t found;
+        struct block *list = arena_new(call->arena, 1, sizeof *list);
+        *list = (struct block){.kind = BLOCK_TABLE,
+                               .table = headset_list(call, heads, name, &found)};
+        if (found)
+            blocks[(*n)++] =
+                (struct block){.kind = BLOCK_FOLD,
+                               .text = arena_print(call->arena, "%s: %zu", name, found),
+                               .inside = list,
+                               .n_inside = 1};
+    }
+    blocks[(*n)++] = (struct block){
+        .kind = BLOCK_NOTE,
+        .text = "Rows look, columns are looked at; the grey column at the left is the "
+                "resting place. All have the same scale, 0 to 1. lift: 1 perfect, 0 "
+                "chance, over the rows that do not rest; – means not testable here."};
+    blocks[(*n)++] = (struct block){.kind = BLOCK_NOTE, .text = "One head's card:"};
+    blocks[(*n)++] = (struct block){.kind = BLOCK_CODE, .text = "heads L3-H0"};
+    return blocks;
+}
+
+static bool show_none(struct call *call, const char *which, struct err *err)
+{
+    err_set(err, ERR_UNSUITED, "No head here is %s on this sentence.", which);
+    const struct value *value = call_value(call, "which");
+    if (value->given)
+        err_span(err, value->start, value->end);
+    return err_try(err, "Try:", "heads");
+}
+
+static bool show_grid(struct call *call, const char *which, struct err *err)
+{
+    struct headset heads = {0};
+    struct buf json = {0};
+    if (!headset_gather(call, &heads, which, err))
+        return false;
+    if (heads.n == 0)
+        return show_none(call, which, err);
+    struct view view = {.kind = "heads",
+                        .finding = say_grid(call, &heads, which),
+                        .scene = draw_grid(call, &heads),
+                        .twin = grid_twin(call, &heads),
+                        .footer = call_footer(call, heads.fill.layer, heads.fill.head)};
+    view.alt = alt_print(call->arena, "%s A small matrix for each.", view.finding);
+    view.blocks = grid_blocks(call, &heads, &view.n_blocks);
+    if (call_wants_json(call)) {
+        struct json_out out = headset_json(call, &heads, &json);
+        for (size_t k = 0; k < heads.n; k++)
+            headset_json_item(&out, call, &heads, headset_at(&heads, heads.shown[k]),
+                              -1);
+        json_end(&out);
+        json_end(&out);
+    }
+    bool done = call_show(call, &view, json.at ? &json : NULL, err);
+    buf_free(&json);
+    return done;
+}
+
+/* ---- one head's card ---------------------------------------------------------------
+ */
+
+static size_t *all_tokens(struct arena *arena, const struct axis_token *tokens,
+                          size_t n, bool special, size_t *found)
+{
+    size_t *at = arena_new(arena, n, sizeof *at);
+    *found = 0;
+    for (size_t i = 0; i < n; i++)
+        if (tokens[i].special == special)
+            at[(*found)++] = i;
+    return at;
+}
+
+static struct heatmap map_of(struct call *call, const struct stack *stack)
+{
+    struct heatmap map = {
+        .big = call->settings.big, .stack = *stack, .chosen = SIZE_MAX};
+    map.rows = all_tokens(call->arena, stack->rows, stack->n_rows, false, &map.n_rows);
+    map.cols = all_tokens(call->arena, stack->cols, stack->n_cols, false, &map.n_cols);
+    map.rest = all_tokens(call->arena, stack->cols, stack->n_cols, true, &map.n_rest);
+    map.values = map.n_cols <= HEATMAP_NUMBERS;
+    return map;
+}
+
+/* Asks fill for this one head: what `layer l head h` would give. */
+static bool gather_one(struct call *call, struct head_ref one, struct headset *heads,
+                       struct err *err)
+{
+    call->settings.layer = (struct range){(int)one.layer, (int)one.layer};
+    call->settings.head = (int)one.head;
+    return fill_rows(call, &heads->fill, err) &&
+           pattern_all(heads->fill.trace, call->stop, call->arena, &heads->patterns,
+                       err);
+}
+
+static bool show_card(struct call *call, struct head_ref one, struct err *err)
+{
+    struct headset heads = {0};
+    struct buf json = {0};
+    if (!gather_one(call, one, &heads, err))
+        return false;
+    const struct trace *trace = heads.fill.trace;
+    size_t head = one.layer * trace->H + one.head;
+    const struct pattern *pattern = &heads.patterns[head];
+    struct heatmap map = map_of(call, &heads.fill.stack);
+    struct view view = {.kind = "heads",
+                        .finding = headtalk_verdict(call, trace, pattern, head),
+                        .scene = heatmap_draw(&map, call->arena),
+                        .twin = heatmap_twin(&map, call->arena),
+                        .footer = call_footer(call, heads.fill.layer, heads.fill.head)};
+    view.alt = alt_print(call->arena, "Layer %zu head %zu: %s", one.layer, one.head,
+                         view.finding);
+    view.blocks = headtalk_card(call, trace, pattern, head, &view.n_blocks);
+    if (call_wants_json(call)) {
+        struct json_out out = headset_json(call, &heads, &json);
+        headset_json_item(&out, call, &heads, head, -1);
+        json_end(&out);
+        json_end(&out);
+    }
+    bool done = call_show(call, &view, json.at ? &json : NULL, err);
+    buf_free(&json);
+    return done;
+}
+
+/* ---- which of these ----------------------------------------------------------------
+ */
+
+static bool not_yet(const struct value *value, struct err *err, const char *what)
+{
+    err_set(err, ERR_UNSUITED,
+            "%s is not built yet. What works: the grid, a category, one "
+            "head, the best head for a link.",
+            what);
+    err_span(err, value->start, value->end);
+    return err_try(err, "Try:", "heads syntactic");
+}
+
+static bool heads_run(struct call *call, struct err *err)
+{
+    const struct value *which = call_value(call, "which");
+    const struct value *one = call_value(call, "one");
+    const struct value *over = call_value(call, "over");
+    if (over->given)
+        return not_yet(over, err, "Statistics over many sentences");
+    if (which->given && strcmp(which->text, "cluster") == 0)
+        return not_yet(which, err, "Clustering of heads");
+    if (which->given && strcmp(which->text, "best") == 0)
+        return headbest_show(call, err);
+    if (one->given && one->n > 0)
+        return show_card(call, one->heads[0], err);
+    return show_grid(call, which->given ? which->text : NULL, err);
+}

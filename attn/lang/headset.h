@@ -1,0 +1,39 @@
+/* headset.h - the heads that a line speaks of, each judged: for the grid, the lists,
+ * the card. Depends on lang/fill, analyse/pattern.
+ */
+#ifndef ATTN_LANG_HEADSET_H
+#define ATTN_LANG_HEADSET_H
+
+#include "attn/analyse/pattern.h"
+#include "attn/lang/command.h"
+#include "attn/lang/fill.h"
+
+struct headset {
+    struct fill fill;
+    struct pattern *patterns; /* [L*H] */
+    size_t *shown;            /* indices of slices in fill.stack, in order */
+    size_t n;
+};
+
+/* layer*H + head of a slice. */
+size_t headset_at(const struct headset *heads, size_t slice);
+
+/* `which`: the name of a category or a pattern; NULL for all. */
+bool headset_is_in(const struct pattern *pattern, const char *which);
+
+/* The heads of the line's layers that are `which`. */
+MUST_USE bool headset_gather(struct call *call, struct headset *heads,
+                             const char *which, struct err *err);
+
+/* Begins {"kind":"heads",…,"items":[ and writes one item; a weight below 0 is left out.
+ */
+struct json_out headset_json(struct call *call, const struct headset *heads,
+                             struct buf *json);
+void headset_json_item(struct json_out *out, struct call *call,
+                       const struct headset *heads, size_t head, double weight);
+
+/* A table of those that are `which`; *n of them. */
+const struct table *headset_list(struct call *call, const struct headset *heads,
+                                 const char *which, size_t *n);
+
+#endif

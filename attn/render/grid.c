@@ -1,0 +1,221 @@
+#include "attn/render/grid.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "attn/render/text.h"
+#include "attn/render/theme.h"
+
+/* ---- long sentences: max-pooling --------------------------------------------------
+ */
+
+/* How many tokens one cell stands for. Special tokens keep cells of their own. */
+static size_t merge_for(const struct stack *stack)
+{
+    size_t n = stack->n_rows > stack->n_cols ? stack->n_rows : stack->n_cols;
+    return n <= GRID_CELLS ? 1 : (n + GRID_CELLS - 2) / (GRID_CELLS - 1);
+}
+
+struct bins {
+    struct axis_token *tokens;
+    size_t *of; /* [tokens before] which bin each is in */
+    size_t n;
+};
+
+static const char *span_name(struct arena *arena, const struct axis_token *tokens,
+                             size_t from, size_t to)
+{
+    return to == from + 1
+               ? tokens[from].text
+               : arena_print(arena, "%s … %s", tokens[from].text, tokens[to - 1].text);
+}
+
+static struct bins bins_of(const struct axis_token *tokens, size_t n, size_t merge,
+                           struct arena *arena)
+{
+    struct bins bins = {.tokens = arena_new(arena, n, sizeof *bins.tokens),
+                        .of = arena_new(arena, n, sizeof *bins.of)};
+    for (size_t i = 0; i < n;) {
+        size_t end = i + 1;
+        while (!tokens[i].special && end < n && end < i + merge && !tokens[end].special)
+            end++;
+        bins.tokens[bins.n] = tokens[i];
+        bins.tokens[bins.n].text = span_name(arena, tokens, i, end);
+        for (; i < end; i++)
+            bins.of[i] = bins.n;
+        bins.n++;
+    }
+    return bins;
+}
+
+static const float *pool(const struct stack *stack, const float *weights,
+                         const struct bins *rows, const struct bins *cols,
+                         struct arena *arena)
+{
+    float *pooled = arena_new(arena, rows->n * cols->n, sizeof *pooled);
+    for (size_t i = 0; i < stack->n_rows; i++)
+        for (size_t j = 0; j < stack->n_cols; j++) {
+            float *cell = &pooled[rows->of[i] * cols->n + cols->of[j]];
+            float weight = weights[i * stack->n_cols + j];
+            *cell = weight > *cell ? weight : *cell;
+        }
+    return pooled;
+}
+
+struct grid_part grid_pool(const struct stack *stack, struct arena *arena)
+{
+    struct grid_part part = {.stack = *stack, .merged = merge_for(stack)};
+    if (part.merged == 1)
+        return part;
+    struct bins rows = bins_of(stack->rows, stack->n_rows, part.merged, arena);
+    struct bins cols = bins_of(stack->cols, stack->n_cols, part.merged, arena);
+    struct slice *slices = arena_new(arena, stack->n_slices, sizeof *slices);
+    for (size_t k = 0; k < stack->n_slices; k++) {
+        slices[k] = stack->slices[k];
+        slices[k].weights = pool(stack, slices[k].weights, &rows, &cols, arena);
+    }
+    part.stack.slices = slices;
+    part.stack.rows = rows.tokens;
+    part.stack.cols = cols.tokens;
+    part.stack.n_rows = rows.n;
+    part.stack.n_cols = cols.n;
+    part.stack.row_slice = NULL;
+    return part;
+}
+
+/* ---- layout -----------------------------------------------------------------------
+ */
+
+enum { ACROSS = 6 }; /* matrices side by side */
+
+struct layout {
+    struct theme theme;
+    struct arena *arena;
+    float side, pitch; /* of a matrix; from one to the next */
+    float head;        /* room above a matrix for its names */
+    const size_t *rows, *cols;
+    size_t n_rows, n_cols;
+};
+
+static const size_t *typed(const struct axis_token *tokens, size_t n, bool all,
+                           size_t *n_typed, struct arena *arena)
+{
+    size_t *which = arena_new(arena, n, sizeof *which);
+    for (size_t i = 0; i < n; i++)
+        if (all || !tokens[i].special)
+            which[(*n_typed)++] = i;
+    return which;
+}
+
+static struct layout layout_for(const struct grid *grid, const struct stack *stack,
+                                struct arena *arena)
+{
+    struct layout layout = {.theme = theme_for(grid->big), .arena = arena};
+    layout.side = 9.4F * layout.theme.small;
+    layout.pitch = layout.side + layout.theme.small;
+    layout.head = 3.9F * layout.theme.small;
+    layout.rows = typed(stack->rows, stack->n_rows, false, &layout.n_rows, arena);
+    layout.cols = typed(stack->cols, stack->n_cols, true, &layout.n_cols, arena);
+    return layout;
+}
+
+static void write(struct sketch *sketch, const struct layout *layout, struct item text)
+{
+    text.kind = ITEM_TEXT;
+    if (text.box.width > 0)
+        text.text = text_fit(layout->arena, text.text,
+                             (struct type){.size = text.size, .bold = text.bold},
+                             text.box.width);
+    scene_item(sketch, text);
+}
+
+static void draw_names(struct sketch *sketch, const struct layout *layout,
+                       const struct slice *slice, const char *tag, struct point at)
+{
+    float size = layout->theme.small, line = 1.2F * size;
+    const char *number =
+        arena_print(layout->arena, "L%d-H%d", slice->layer, slice->head);
+    write(sketch, layout,
+          (struct item){.text = number,
+                        .fill = {INK_TEXT, 0},
+                        .bold = true,
+                        .size = size,
+                        .box = {at.x, at.y + size, layout->pitch - 4, 0}});
+    float used = text_width(number, (struct type){.size = size, .bold = true});
+    if (tag)
+        write(sketch, layout,
+              (struct item){.text = tag,
+                            .fill = {INK_MUTED, 0},
+                            .size = .85F * size,
+                            .anchor = TEXT_END,
+                            .box = {at.x + layout->side, at.y + size,
+                                    layout->side - used - 4, 0}});
+    write(sketch, layout,
+          (struct item){.text = slice->name,
+                        .fill = {INK_TEXT, 0},
+                        .size = .92F * size,
+                        .title = slice->does,
+                        .box = {at.x, at.y + size + line, layout->pitch - 4, 0}});
+}
+
+static void draw_matrix(struct sketch *sketch, const struct layout *layout,
+                        size_t slice, struct point at)
+{
+    struct box box = {at.x, at.y, layout->side, layout->side};
+    scene_field(sketch, (struct field){.kind = FIELD_CELLS,
+                                       .slice = slice,
+                                       .rows = layout->rows,
+                                       .n_rows = layout->n_rows,
+                                       .cols = layout->cols,
+                                       .n_cols = layout->n_cols,
+                                       .box = box,
+                                       .chosen = SIZE_MAX});
+    scene_item(sketch, (struct item){.kind = ITEM_BOX,
+                                     .stroke = {INK_LINE, 0},
+                                     .thickness = layout->theme.stroke,
+                                     .box = box});
+}
+
+static void draw_layer_name(struct sketch *sketch, const struct layout *layout,
+                            int layer, float y)
+{
+    float size = layout->theme.small;
+    write(sketch, layout,
+          (struct item){.text = arena_print(layout->arena, "layer %d", layer),
+                        .fill = {INK_MUTED, 0},
+                        .size = size,
+                        .box = {layout->theme.pad, y + size, 0, 0}});
+}
+
+const struct scene *grid_draw(const struct grid *grid, const struct grid_part *part,
+                              struct arena *arena)
+{
+    struct layout layout = layout_for(grid, &part->stack, arena);
+    struct sketch sketch = scene_begin(arena);
+    float x = layout.theme.pad, y = layout.theme.pad, right = x;
+    int layer = -1;
+    size_t across = 0;
+    for (size_t k = 0; k < grid->n; k++) {
+        const struct slice *slice = &part->stack.slices[grid->slices[k]];
+        if (slice->layer != layer || across == ACROSS) {
+            y += k ? layout.head + layout.side + layout.theme.small : 0;
+            x = layout.theme.pad;
+            across = 0;
+        }
+        if (slice->layer != layer) {
+            layer = slice->layer;
+            draw_layer_name(&sketch, &layout, layer, y);
+            y += 1.6F * layout.theme.small;
+        }
+        draw_names(&sketch, &layout, slice, grid->tags ? grid->tags[k] : NULL,
+                   (struct point){x, y});
+        draw_matrix(&sketch, &layout, grid->slices[k],
+                    (struct point){x, y + layout.head - layout.theme.small});
+        x += layout.pitch;
+        right = x > right ? x : right;
+        across++;
+    }
+    struct scene *scene = arena_new(arena, 1, sizeof *scene);
+    *scene = scene_end(&sketch, right, y + layout.head + layout.side, &part->stack);
+    return scene;
+}
