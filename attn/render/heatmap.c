@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdint.h>
 
+#include "attn/render/legend.h"
 #include "attn/render/stack.h"
 #include "attn/render/text.h"
 #include "attn/render/theme.h"
@@ -281,106 +282,41 @@ static void draw_marks(struct layout *at)
     }
 }
 
-/* ---- the legend
- * ---------------------------------------------------------------------- */
-
-static float legend_word(struct layout *at, float x, float y, const char *text,
-                         bool at_first)
+/* The row that was asked for, the grey strip included. */
+static void outline_row(struct layout *at)
 {
-    put_text(at, (struct item){.box = {x, y + at->theme.small * .85f, 0, 0},
-                               .text = text,
-                               .at_first = at_first});
-    return x + text_width(text, (struct type){.size = at->theme.small}) +
-           2 * at->theme.pad;
-}
-
-static float legend_box(struct layout *at, float x, float y, struct paint fill,
-                        struct paint stroke)
-{
-    float side = at->theme.small;
-    scene_item(&at->sketch, (struct item){.kind = ITEM_BOX,
-                                          .fill = fill,
-                                          .stroke = stroke,
-                                          .thickness = at->theme.stroke,
-                                          .box = {x, y, side, side}});
-    return x + side + at->theme.pad / 2;
-}
-
-/* The ramp from 0 to its end, with the share that each token would get if all got the
- * same. Returns where it ends. */
-static float legend_ramp(struct layout *at, float x, float y)
-{
-    enum { STEPS = 12 };
-    float step = at->theme.small * .9f, most = at->map->stack.most;
-    float width = step * STEPS, below = y + at->theme.small * 2;
-    for (int k = 0; k < STEPS; k++)
-        scene_item(&at->sketch,
-                   (struct item){
-                       .kind = ITEM_BOX,
-                       .fill = {INK_WEIGHT, (float)k / (STEPS - 1)},
-                       .box = {x + (float)k * step, y, step + .5f, at->theme.small}});
-    scene_item(&at->sketch, (struct item){.kind = ITEM_BOX,
-                                          .stroke = {INK_LINE, 0},
-                                          .thickness = at->theme.stroke,
-                                          .box = {x, y, width + .5f, at->theme.small}});
-    float even = 1 / (float)at->map->stack.n_cols;
-    float even_at = x + width * (even < most ? even / most : 1);
-    const char *even_text =
-        arena_print(at->sketch.arena, "1/%zu", at->map->stack.n_cols);
-    float least = x + text_width("0 ", (struct type){.size = at->theme.small}) +
-                  text_width(even_text, (struct type){.size = at->theme.small}) / 2;
-    put_text(at, (struct item){.box = {x, below, 0, 0}, .text = "0"});
-    put_text(at, (struct item){.box = {even_at > least ? even_at : least, below, 0, 0},
-                               .text = even_text,
-                               .anchor = TEXT_MIDDLE});
-    put_text(at, (struct item){.box = {x + width, below, 0, 0},
-                               .text = arena_print(at->sketch.arena, "%.4g", most),
-                               .anchor = TEXT_END});
-    return x + width + 2 * at->theme.pad;
-}
-
-/* Wraps to a new line where the next entry would not fit. */
-static void legend_wrap(struct layout *at, float *x, float *y, float left,
-                        const char *next)
-{
-    float width = text_width(next, (struct type){.size = at->theme.small}) +
-                  at->theme.small + 2 * at->theme.pad;
-    float room = at->right > 520 ? at->right : 520;
-    if (*x + width <= room)
-        return;
-    *x = left;
-    *y += at->theme.small * 1.5f;
+    const struct heatmap *map = at->map;
+    for (size_t i = 0; i < map->n_rows; i++)
+        if (map->rows[i] == map->chosen)
+            scene_item(
+                &at->sketch,
+                (struct item){.kind = ITEM_BOX,
+                              .stroke = {INK_CHOSEN, 0},
+                              .thickness = 2 * at->theme.stroke,
+                              .box = {at->rest_left - 1, at->top + (float)i * at->row,
+                                      at->left + matrix_width(at) + 2 - at->rest_left,
+                                      at->row},
+                              .radius = 2,
+                              .at_first = true});
 }
 
 static float draw_legend(struct layout *at)
 {
+    enum { ROOM = 520 };
     const struct heatmap *map = at->map;
-    float y = at->top + matrix_height(at) + 1.5f * at->theme.pad, bottom = y;
-    float left = legend_ramp(at, at->theme.pad, y), x = left;
-    const char *max =
-        arena_print(at->sketch.arena, "max %.2f", (double)stack_strongest(&map->stack));
-    x = legend_word(at, x, y, max, true);
-    if (map->n_rest) {
-        legend_wrap(at, &x, &y, left, "resting place");
-        x = legend_box(at, x, y, (struct paint){INK_REST, .6f}, (struct paint){0});
-        x = legend_word(at, x, y, "resting place", false);
-    }
-    if (map->stack.causal) {
-        legend_wrap(at, &x, &y, left, "comes later: not allowed");
-        x = legend_box(at, x, y, (struct paint){INK_MASKED, 0},
-                       (struct paint){INK_LINE, 0});
-        x = legend_word(at, x, y, "comes later: not allowed", false);
-    }
-    if (map->n_marks && map->mark_name) {
-        legend_wrap(at, &x, &y, left, map->mark_name);
-        x = legend_box(at, x, y, (struct paint){0}, (struct paint){INK_KEY, 0});
-        x = legend_word(at, x, y, map->mark_name, true);
-    }
-    if (x > at->right)
-        at->right = x;
-    float ramp_bottom = bottom + 2.4f * at->theme.small;
-    bottom = y + 1.5f * at->theme.small;
-    return (bottom > ramp_bottom ? bottom : ramp_bottom) + at->theme.pad;
+    struct legend legend = {
+        .stack = &map->stack,
+        .theme = &at->theme,
+        .left = at->theme.pad,
+        .top = at->top + matrix_height(at) + 1.5f * at->theme.pad,
+        .right = at->right > ROOM ? at->right : ROOM,
+        .rest = map->n_rest > 0,
+        .mark = map->n_marks ? map->mark_name : NULL,
+    };
+    float right, bottom;
+    legend_draw(&legend, &at->sketch, &right, &bottom);
+    at->right = right > at->right ? right : at->right;
+    return bottom;
 }
 
 const struct scene *heatmap_draw(const struct heatmap *map, struct arena *arena)
@@ -400,6 +336,7 @@ const struct scene *heatmap_draw(const struct heatmap *map, struct arena *arena)
     }
     scene_above(&at.sketch);
     draw_marks(&at);
+    outline_row(&at);
     float bottom = draw_legend(&at);
     struct scene *scene = arena_new(arena, 1, sizeof *scene);
     *scene = scene_end(&at.sketch, at.right, bottom, &map->stack);

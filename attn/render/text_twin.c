@@ -10,7 +10,8 @@ enum {
     LABEL_MOST = 24,   /* columns of a word in a list */
     MATRIX_LABEL = 12, /* and at a matrix */
     NUMBERED_COLS = 14,
-    CELL = 5, /* columns of a cell with a number */
+    CELL_LEAST = 3, /* columns of a cell with a number, and a blank before it */
+    CELL_MOST = 8,
 };
 
 static const float SHOWN = .005f; /* below this a weight prints as 0.00 */
@@ -216,7 +217,16 @@ void text_twin_links(struct buf *to, const struct stack *stack, size_t most,
 /* ---- a matrix ----------------------------------------------------------------------
  */
 
-static void number_cell(struct buf *to, float weight)
+/* A column is as wide as its word, within reason. */
+static size_t column_width(const char *label)
+{
+    size_t width = utf8_columns(label, strlen(label));
+    return 1 + (width < CELL_LEAST  ? CELL_LEAST
+                : width > CELL_MOST ? CELL_MOST
+                                    : width);
+}
+
+static void number_cell(struct buf *to, float weight, size_t columns)
 {
     char text[16];
     if (weight < SHOWN)
@@ -225,7 +235,7 @@ static void number_cell(struct buf *to, float weight)
         snprintf(text, sizeof text, "1.0");
     else
         snprintf(text, sizeof text, ".%02d", (int)(weight * 100 + .5f));
-    text_twin_cell(to, text, CELL, TEXT_END);
+    text_twin_cell(to, text, columns, TEXT_END);
 }
 
 static void digit_cell(struct buf *to, float weight)
@@ -253,10 +263,10 @@ static void head_lines(struct buf *to, const struct stack *stack,
     if (part->n_cols <= NUMBERED_COLS) {
         blanks(to, indent);
         for (size_t k = 0; k < part->n_cols; k++) {
+            const char *label =
+                stack_label(arena, stack->cols, stack->n_cols, part->cols[k]);
             buf_char(to, ' ');
-            text_twin_cell(
-                to, stack_label(arena, stack->cols, stack->n_cols, part->cols[k]),
-                CELL - 1, TEXT_END);
+            text_twin_cell(to, label, column_width(label) - 1, TEXT_END);
         }
         buf_char(to, '\n');
         return;
@@ -277,6 +287,10 @@ void text_twin_matrix(struct buf *to, const struct stack *stack,
     for (size_t i = 0; i < part->n_rows; i++)
         labels[i] = stack_label(arena, stack->rows, stack->n_rows, part->rows[i]);
     size_t width = text_twin_widest(labels, part->n_rows, MATRIX_LABEL);
+    size_t *widths = arena_new(arena, part->n_cols, sizeof *widths);
+    for (size_t k = 0; k < part->n_cols; k++)
+        widths[k] =
+            column_width(stack_label(arena, stack->cols, stack->n_cols, part->cols[k]));
     head_lines(to, stack, part, width + 6, arena);
     for (size_t i = 0; i < part->n_rows; i++) {
         const float *row = stack_row(stack, part->rows[i]);
@@ -289,7 +303,7 @@ void text_twin_matrix(struct buf *to, const struct stack *stack,
         buf_text(to, "  ");
         for (size_t k = 0; k < part->n_cols; k++) {
             if (part->n_cols <= NUMBERED_COLS)
-                number_cell(to, row[part->cols[k]]);
+                number_cell(to, row[part->cols[k]], widths[k]);
             else
                 digit_cell(to, row[part->cols[k]]);
         }
