@@ -90,8 +90,9 @@ static void mend_hint(struct session *session, const struct command *command,
             instead = command->examples[i];
     if (!instead)
         instead = "help";
+    size_t n = strlen(err->text);
     err->hint[0] = '\0';
-    err_try(err, "Try:", "%s", instead);
+    err_try(err, n && err->text[n - 1] == ',' ? "e.g." : "Try:", "%s", instead);
 }
 
 /* ---- running */
@@ -273,11 +274,4 @@ const char *session_explain(const char *code, size_t length, const struct err *e
     const char *copy = arena_copy(arena, text.at, text.length);
     buf_free(&text);
     return copy;
-}
-
-enum completeness session_is_complete(const char *code, size_t length)
-{
-    (void)code;
-    (void)length;
-    return CELL_COMPLETE;
 }

@@ -502,19 +502,20 @@ static bool no_such_word(const struct reader *reader, const struct lexeme *item,
              number < (double)reader->subject->n_words)
         instead = arena_print(reader->arena, "@%d", (int)number);
     else
-        instead = word_typed(reader->subject, 0, reader->arena);
+        instead =
+            word_typed(reader->subject, word_telling(reader->subject), reader->arena);
     return read_try(reader, item, instead, err);
 }
 
 bool read_word(struct reader *reader, struct value *value, struct err *err)
 {
     const struct lexeme *item = read_peek(reader);
-    const char *first = word_typed(reader->subject, 0, reader->arena);
+    const char *first =
+        word_typed(reader->subject, word_telling(reader->subject), reader->arena);
     if (!item || item->kind == LEX_ARROW) {
         read_fail(reader, item, ERR_MISSING, err,
                   "I need a word of the sentence here.");
-        return item ? read_try(reader, item, first, err)
-                    : read_try(reader, NULL, first, err);
+        return read_try(reader, item, first, err);
     }
     struct word word = word_find(reader->subject, item, reader->arena);
     if (word.result == WORD_ABSENT)

@@ -125,11 +125,26 @@ const char *word_list(const struct subject *subject, struct arena *arena)
     return text;
 }
 
+int word_telling(const struct subject *subject)
+{
+    for (size_t i = 0; i < subject->n_tokens; i++)
+        if (subject->tokens[i].flags & TOKEN_PRONOUN)
+            return subject->tokens[i].position;
+    for (size_t i = 0; i < subject->n_tokens; i++)
+        if (subject->tokens[i].position >= 0 &&
+            !(subject->tokens[i].flags & TOKEN_PUNCTUATION))
+            return subject->tokens[i].position;
+    return 0;
+}
+
 /* True when a word must stand in quotes to be read as one. */
 static bool needs_quotes(const char *text)
 {
-    return strpbrk(text, " \t\n\"#@") != NULL || strstr(text, "->") != NULL ||
-           strchr(text, ':') != NULL;
+    static const char *const marks[] = {"->", "→", "“", "”", "„", "«", ":"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (strstr(text, marks[i]))
+            return true;
+    return strpbrk(text, " \t\n\"#@") != NULL;
 }
 
 const char *word_typed(const struct subject *subject, int position, struct arena *arena)

@@ -38,6 +38,9 @@ const char *word_near(const struct subject *subject, const char *typed);
  */
 const char *word_list(const struct subject *subject, struct arena *arena);
 
+/* The position of a word worth looking at: the first pronoun, else the first word. */
+int word_telling(const struct subject *subject);
+
 /* How one types the word at `position` so that it is found: animal, the:2, "cross". */
 const char *word_typed(const struct subject *subject, int position,
                        struct arena *arena);
