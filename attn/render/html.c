@@ -61,6 +61,16 @@ static void element(struct buf *to, const char *tag, const char *style,
 
 /* ---- tables ---------------------------------------------------------------------- */
 
+/* Numbers line up on the right; in a grid all but the names of rows stand in the
+ * middle. */
+static const char *alignment(const struct table *table, const struct cell *cell,
+                             size_t row)
+{
+    if (!table->grid)
+        return cell->number ? "right" : "left";
+    return cell->header && row > 0 ? "right" : "center";
+}
+
 /* The opening tag of a cell: its part, its tooltip, its colour. */
 static void cell_opens(struct buf *to, const struct table *table, size_t row,
                        size_t col)
@@ -71,14 +81,7 @@ static void cell_opens(struct buf *to, const struct table *table, size_t row,
               row == 0 ? "col" : "row");
     buf_text(to,
              table->grid ? "padding:3px 5px;min-width:26px" : "padding:3px 10px 3px 0");
-    if (cell->number)
-        buf_text(to, ";text-align:right");
-    else if (!table->grid)
-        buf_text(to, ";text-align:left");
-    else if (cell->header && row > 0)
-        buf_text(to, ";text-align:right;white-space:nowrap");
-    else
-        buf_text(to, ";text-align:center");
+    buf_print(to, ";text-align:%s", alignment(table, cell, row));
     if (cell->strong)
         buf_text(to, ";font-weight:bold");
     else if (cell->header)

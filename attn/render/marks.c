@@ -115,7 +115,7 @@ static struct item in_cell(const struct field *field, size_t i, size_t j,
                            struct paint fill)
 {
     struct box cell = marks_cell(field, i, j);
-    float size = fminf(cell.width, cell.height) * 0.32F;
+    float size = fminf(cell.width * 0.36F, cell.height * 0.42F);
     bool on_ramp = fill.ink == INK_WEIGHT;
     return (struct item){
         .kind = ITEM_TEXT,

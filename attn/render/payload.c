@@ -3,8 +3,11 @@
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "attn/base/json_out.h"
+#include "attn/base/mem.h"
 #include "attn/render/color.h"
 #include "attn/render/text.h"
 #include "attn/render/theme.h"
@@ -208,10 +211,10 @@ static size_t coded(float weight)
     return 2 * (size_t)thousandths + ((thousandths + 5) / 10 > hundredths ? 1 : 0);
 }
 
-static void write_weights(struct json_out *out, const float *weights, size_t n,
-                          struct arena *arena)
+static void write_weights(struct json_out *out, const float *weights, size_t n)
 {
-    unsigned char *bytes = arena_new(arena, n + 1, 6);
+    unsigned char *bytes =
+        mem_new(n + 1, 6); /* 3 for a weight, or 1 and a run's length */
     size_t used = 0;
     for (size_t i = 0, run; i < n; i += run) {
         size_t value = coded(weights[i]);
@@ -226,6 +229,35 @@ static void write_weights(struct json_out *out, const float *weights, size_t n,
     buf_base64(&text, bytes, used);
     json_bytes(out, text.at, text.length);
     buf_free(&text);
+    free(bytes);
+}
+
+/* True where a field shows the row out of that slice at first. */
+static bool is_shown(const struct scene *scene, size_t slice, size_t row)
+{
+    const struct stack *stack = &scene->stack;
+    for (size_t k = 0; k < scene->n_fields; k++) {
+        size_t from = scene->fields[k].slice;
+        if (stack->row_slice && from == stack->start)
+            from = stack->row_slice[row];
+        if (from == slice)
+            return true;
+    }
+    return false;
+}
+
+/* The slice with zeros in the rows that nothing shows. */
+static void write_shown(struct json_out *out, const struct scene *scene, size_t slice)
+{
+    const struct stack *stack = &scene->stack;
+    float *weights = mem_new(stack->n_rows * stack->n_cols, sizeof *weights);
+    for (size_t row = 0; row < stack->n_rows; row++)
+        if (is_shown(scene, slice, row))
+            memcpy(weights + row * stack->n_cols,
+                   stack->slices[slice].weights + row * stack->n_cols,
+                   stack->n_cols * sizeof *weights);
+    write_weights(out, weights, stack->n_rows * stack->n_cols);
+    free(weights);
 }
 
 static void write_tokens(struct json_out *out, const struct axis_token *tokens,
@@ -242,9 +274,11 @@ static void write_tokens(struct json_out *out, const struct axis_token *tokens,
     json_end(out);
 }
 
-static void write_slices(struct json_out *out, const struct stack *stack,
-                         struct arena *arena)
+static void write_slices(struct json_out *out, const struct scene *scene)
 {
+    const struct stack *stack = &scene->stack;
+    size_t n = stack->n_rows * stack->n_cols;
+    bool only = n > 0 && stack->n_slices > PAYLOAD_MOST_WEIGHTS / n;
     json_key(out, "slices");
     json_array(out);
     for (size_t i = 0; i < stack->n_slices; i++) {
@@ -258,15 +292,19 @@ static void write_slices(struct json_out *out, const struct stack *stack,
     json_end(out);
     json_key(out, "weights");
     json_array(out);
-    for (size_t i = 0; i < stack->n_slices; i++)
-        write_weights(out, stack->slices[i].weights, stack->n_rows * stack->n_cols,
-                      arena);
+    for (size_t i = 0; i < stack->n_slices; i++) {
+        if (only)
+            write_shown(out, scene, i);
+        else
+            write_weights(out, stack->slices[i].weights, n);
+    }
     json_end(out);
+    key_flag(out, "only", only);
 }
 
-static void write_stack(struct json_out *out, const struct stack *stack,
-                        struct arena *arena)
+static void write_stack(struct json_out *out, const struct scene *scene)
 {
+    const struct stack *stack = &scene->stack;
     bool same = stack->rows == stack->cols && stack->n_rows == stack->n_cols;
     json_key(out, "rows");
     write_tokens(out, stack->rows, stack->n_rows);
@@ -275,7 +313,7 @@ static void write_stack(struct json_out *out, const struct stack *stack,
         json_null(out);
     else
         write_tokens(out, stack->cols, stack->n_cols);
-    write_slices(out, stack, arena);
+    write_slices(out, scene);
     json_key_int(out, "start", (int64_t)stack->start);
     if (stack->row_slice)
         indices(out, "rowSlice", stack->row_slice, stack->n_rows);
@@ -339,7 +377,7 @@ void payload_write(const struct scene *scene, struct buf *json)
     for (size_t i = 0; i < scene->n_fields; i++)
         write_field(&out, &scene->fields[i], &arena);
     json_end(&out);
-    write_stack(&out, &scene->stack, &arena);
+    write_stack(&out, scene);
     json_end(&out);
     arena_free(&arena);
 }

@@ -25,6 +25,10 @@
 #include "attn/base/buf.h"
 #include "attn/render/scene.h"
 
+/* Up to so many weights in all, every slice goes along and can be chosen in the page.
+ */
+enum { PAYLOAD_MOST_WEIGHTS = 1 << 19 };
+
 /* Appends one JSON object that may stand inside a <script> element. */
 void payload_write(const struct scene *scene, struct buf *json);
 

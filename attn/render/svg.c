@@ -442,7 +442,7 @@ static void head(struct svg *svg, struct buf *to)
     number(to, scene->width);
     buf_char(to, ' ');
     number(to, scene->height);
-    buf_print(to, "\" font-family=\"%s\" font-size=\"%d\"><style>path{fill:none}",
+    buf_print(to, "\" font-family=\"%s\" font-size=\"%d\" fill=\"none\"><style>",
               theme_sans(), USUAL_SIZE);
     rules(svg, to, SHADE_LIGHT);
     buf_text(to, "@media (prefers-color-scheme:dark){");

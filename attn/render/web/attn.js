@@ -276,17 +276,17 @@
       }
       const table = holder.querySelector("table");
       holder.replaceChildren(this.stage);
-      if (table) this.fold(table.parentNode, holder);
-      if (this.data.slices.length > 1 && this.data.fields.some((field) => field.follows)) {
-        this.buildControls();
-      }
+      if (table) this.fold(table.parentNode);
+      const { slices, fields, only } = this.data;
+      if (slices.length > 1 && !only && fields.some((field) => field.follows)) this.buildControls();
     }
 
     // The numbers that stood in the picture's place stay to be had.
-    fold(table, holder) {
-      const details = element("details", "", holder);
+    fold(table) {
+      const details = element("details", "");
       element("summary", "", details, "The same numbers as a table").style.cursor = "pointer";
       details.append(table);
+      this.readout.after(details);
     }
 
     canvasFor(field, width, height) {
@@ -512,7 +512,7 @@
       const [left, top, width, height] = field.box;
       const gap = field.gap || 0;
       const [w, h] = [width / field.cols.length, height / field.rows.length];
-      const size = Math.min(w - gap, h - gap) * 0.32;
+      const size = Math.min((w - gap) * 0.36, (h - gap) * 0.42);
       if (size < 7) return;
       field.rows.forEach((row, i) => field.cols.forEach((col, j) => {
         const code = this.code(field, row, col);
