@@ -1,0 +1,128 @@
+#include "kernel/display.h"
+
+#include <string.h>
+
+enum { SCALE = 2 }; /* picture points per CSS pixel: sharp on sharp screens */
+
+static void add_text(struct json_out *out, const struct view *view)
+{
+    struct buf text;
+    buf_init(&text, DISPLAY_MOST);
+    view_text(view, &text);
+    json_key(out, "text/plain");
+    json_bytes(out, text.at, text.length);
+    buf_free(&text);
+}
+
+static bool add_html(struct json_out *out, const struct view *view, struct err *err)
+{
+    struct buf html;
+    buf_init(&html, DISPLAY_MOST);
+    bool good = view_html(view, &html, err);
+    if (good) {
+        json_key(out, "text/html");
+        json_bytes(out, html.at, html.length);
+    }
+    buf_free(&html);
+    return good;
+}
+
+struct size {
+    int width, height; /* CSS pixels */
+};
+
+static bool add_png(struct json_out *out, const struct view *view,
+                    const atomic_bool *stop, struct size *size, struct err *err)
+{
+    struct buf png;
+    buf_init(&png, DISPLAY_MOST);
+    bool good = view_png(view, SCALE, stop, &png, &size->width, &size->height, err);
+    if (good) {
+        json_key(out, "image/png");
+        struct buf text;
+        buf_init(&text, 2 * png.length + 16);
+        buf_char(&text, '"');
+        buf_base64(&text, png.at, png.length);
+        buf_char(&text, '"');
+        json_raw(out, text.at, text.length);
+        buf_free(&text);
+    }
+    buf_free(&png);
+    return good;
+}
+
+static void add_metadata(struct json_out *out, const struct view *view,
+                         const struct size *size)
+{
+    json_key(out, "metadata");
+    json_object(out);
+    if (view->scene) {
+        json_key(out, "image/png");
+        json_object(out);
+        json_key_int(out, "width", size->width);
+        json_key_int(out, "height", size->height);
+        json_end(out);
+        json_key_text(out, "needs_background", "light");
+    }
+    if (view->alt) {
+        json_key_text(out, "alt", view->alt);
+        json_key_text(out, "vscode_altText", view->alt);
+    }
+    json_end(out);
+}
+
+bool display_view(struct json_out *out, const struct view *view,
+                  const atomic_bool *stop, struct err *err)
+{
+    struct size size = {0};
+    json_key(out, "data");
+    json_object(out);
+    if (!add_html(out, view, err) ||
+        (view->scene && !add_png(out, view, stop, &size, err)))
+        return false;
+    add_text(out, view);
+    json_end(out);
+    add_metadata(out, view, &size);
+    return true;
+}
+
+static void no_metadata(struct json_out *out)
+{
+    json_key(out, "metadata");
+    json_object(out);
+    json_end(out);
+}
+
+void display_json(struct json_out *out, const char *json)
+{
+    json_key(out, "data");
+    json_object(out);
+    json_key(out, "application/json");
+    json_raw(out, json, strlen(json));
+    json_key_text(out, "text/plain", json);
+    json_end(out);
+    no_metadata(out);
+}
+
+bool display_value(struct json_out *out, const struct output *output, struct err *err)
+{
+    json_key(out, "data");
+    json_object(out);
+    json_key(out, "text/plain");
+    json_bytes(out, output->text, output->length);
+    if (output->view && !add_html(out, output->view, err))
+        return false;
+    json_end(out);
+    no_metadata(out);
+    return true;
+}
+
+bool display_page(struct json_out *out, const struct view *view, struct err *err)
+{
+    json_object(out);
+    if (!add_html(out, view, err))
+        return false;
+    add_text(out, view);
+    json_end(out);
+    return true;
+}

@@ -1,0 +1,246 @@
+#include "kernel/execute.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "attn/base/mem.h"
+#include "attn/lang/session.h"
+#include "kernel/display.h"
+#include "kernel/expressions.h"
+#include "kernel/json_in.h"
+
+enum { STACK = 8 * 1024 * 1024 };
+
+/* A cell being run. */
+struct running {
+    struct execute *execute;
+    struct job *job;
+    struct buf pages; /* the pager payloads, each followed by a comma */
+    char *shown;      /* text of the result */
+};
+
+/* ---- outputs ---- */
+
+static bool tell(struct running *cell, struct event *event, struct err *err)
+{
+    if (worker_tell(&cell->execute->worker, event, cell->execute->stop))
+        return true;
+    return err_set(err, ERR_INTERRUPTED, "Interrupted.");
+}
+
+static struct event *output_event(struct running *cell, const char *type)
+{
+    struct event *event = event_new(EVENT_OUTPUT, cell->job);
+    event->type = type;
+    buf_init(&event->content, DISPLAY_MOST);
+    return event;
+}
+
+static bool put_stream(struct running *cell, const struct output *output,
+                       struct err *err)
+{
+    struct event *event = event_new(EVENT_STREAM, cell->job);
+    buf_init(&event->content, output->length);
+    buf_add(&event->content, output->text, output->length);
+    event->warning = output->warning;
+    return tell(cell, event, err);
+}
+
+static bool put_clear(struct running *cell, struct err *err)
+{
+    struct event *event = output_event(cell, "clear_output");
+    buf_text(&event->content, "{\"wait\":false}");
+    return tell(cell, event, err);
+}
+
+static bool put_page(struct running *cell, const struct output *output, struct err *err)
+{
+    struct json_out out = json_out_to(&cell->pages);
+    json_object(&out);
+    json_key_text(&out, "source", "page");
+    json_key(&out, "data");
+    if (!display_page(&out, output->view, err))
+        return false;
+    json_key_int(&out, "start", 0);
+    json_end(&out);
+    buf_char(&cell->pages, ',');
+    return true;
+}
+
+static bool write_display(struct running *cell, const struct output *output,
+                          struct json_out *out, struct err *err)
+{
+    switch (output->kind) {
+    case OUTPUT_JSON:
+        display_json(out, output->json);
+        return true;
+    case OUTPUT_VALUE:
+        return display_value(out, output, err);
+    default:
+        return display_view(out, output->view, cell->execute->stop, err);
+    }
+}
+
+static bool put_display(struct running *cell, const struct output *output, bool result,
+                        struct err *err)
+{
+    struct event *event =
+        output_event(cell, result ? "execute_result" : "display_data");
+    struct json_out out = json_out_to(&event->content);
+    json_object(&out);
+    if (result)
+        json_key_int(&out, "execution_count", cell->job->count);
+    bool good = write_display(cell, output, &out, err);
+    if (good)
+        json_end(&out);
+    if (good && event->content.full)
+        good = err_set(err, ERR_TOO_LARGE, "This answer is too large to be shown.");
+    if (!good) {
+        event_free(event);
+        return false;
+    }
+    return tell(cell, event, err);
+}
+
+static bool put(void *context, const struct output *output, struct err *err)
+{
+    struct running *cell = context;
+    bool result = output->kind == OUTPUT_VALUE && output->result;
+    switch (output->kind) {
+    case OUTPUT_STREAM:
+        return put_stream(cell, output, err);
+    case OUTPUT_CLEAR:
+        return put_clear(cell, err);
+    case OUTPUT_PAGE:
+        return put_page(cell, output, err);
+    default:
+        break;
+    }
+    if (result && cell->job->ask.silent)
+        return true;
+    if (result) {
+        free(cell->shown);
+        cell->shown = mem_copy(output->text, output->length);
+    }
+    return put_display(cell, output, result, err);
+}
+
+/* ---- the reply ---- */
+
+/* The message in red, then the line with its caret, one text a line. */
+static void write_traceback(struct json_out *out, const struct job *job,
+                            const struct err *err)
+{
+    struct arena arena = {0};
+    const char *text = session_explain(job->ask.code, job->ask.length, err, &arena);
+    json_key(out, "traceback");
+    json_array(out);
+    for (bool first = true; *text; first = false) {
+        size_t length = strcspn(text, "\n");
+        const char *line = arena_print(&arena, first ? "\x1b[31m%.*s\x1b[0m" : "%.*s",
+                                       (int)length, text);
+        json_text(out, line);
+        text += length + (text[length] == '\n');
+    }
+    json_end(out);
+    arena_free(&arena);
+}
+
+static void write_error(struct json_out *out, const struct job *job,
+                        const struct err *err)
+{
+    struct arena arena = {0};
+    json_key_text(out, "ename", err_name(err->code));
+    json_key_text(out, "evalue", session_message(err, &arena));
+    write_traceback(out, job, err);
+    arena_free(&arena);
+}
+
+static void tell_error(struct running *cell, const struct err *err)
+{
+    struct event *event = output_event(cell, "error");
+    struct json_out out = json_out_to(&event->content);
+    json_object(&out);
+    write_error(&out, cell->job, err);
+    json_end(&out);
+    worker_tell(&cell->execute->worker, event, NULL);
+}
+
+static void write_success(struct json_out *out, struct running *cell,
+                          struct session *session)
+{
+    json_key(out, "user_expressions");
+    expressions_write(out, cell->job->ask.expressions, session, cell->execute->stop);
+    json_key(out, "payload");
+    json_array(out);
+    if (cell->pages.length)
+        json_raw(out, cell->pages.at, cell->pages.length - 1);
+    json_end(out);
+}
+
+static struct event *done_event(struct running *cell, struct session *session,
+                                const struct err *err)
+{
+    struct event *event = event_new(EVENT_DONE, cell->job);
+    buf_init(&event->content, 2 * DISPLAY_MOST);
+    struct json_out out = json_out_to(&event->content);
+    event->failed = err->code != ERR_NONE;
+    json_object(&out);
+    json_key_text(&out, "status", event->failed ? "error" : "ok");
+    json_key_int(&out, "execution_count", cell->job->count);
+    if (event->failed)
+        write_error(&out, cell->job, err);
+    else
+        write_success(&out, cell, session);
+    json_end(&out);
+    event->assist = session_assist(session);
+    event->shown = cell->shown;
+    return event;
+}
+
+static void run(struct execute *execute, struct job *job, struct session *session)
+{
+    struct running cell = {.execute = execute, .job = job};
+    const struct run how = {.sink = {&cell, put}, .stop = execute->stop};
+    struct err err = {0};
+    buf_init(&cell.pages, DISPLAY_MOST);
+    if (!session_run(session, job->ask.code, job->ask.length, &how, &err))
+        tell_error(&cell, &err);
+    worker_tell(&execute->worker, done_event(&cell, session, &err), NULL);
+    buf_free(&cell.pages);
+}
+
+static void *body(void *context)
+{
+    struct execute *execute = context;
+    struct session *session = session_new();
+    struct event *ready = event_new(EVENT_READY, NULL);
+    ready->assist = session_assist(session);
+    worker_tell(&execute->worker, ready, NULL);
+    for (struct job *job; (job = worker_next(&execute->worker));)
+        run(execute, job, session);
+    session_free(session);
+    return NULL;
+}
+
+bool execute_start(struct execute *execute, void *zmq_context, const atomic_bool *stop,
+                   struct err *err)
+{
+    execute->stop = stop;
+    return worker_start(&execute->worker, zmq_context, STACK, body, execute, err);
+}
+
+bool execute_read(struct job *job, struct err *err)
+{
+    struct cell_request *ask = &job->ask;
+    const struct json_t *content = job->message->content;
+    if (!json_in_text(content, "code", NULL, &ask->code, &ask->length, err) ||
+        !json_in_bool(content, "silent", false, &ask->silent, err) ||
+        !json_in_bool(content, "store_history", !ask->silent, &ask->store, err) ||
+        !json_in_bool(content, "stop_on_error", true, &ask->stop_on_error, err) ||
+        !json_in_member(content, "user_expressions", &ask->expressions, err))
+        return false;
+    if (ask->silent)
+        ask->store = false;
+    return true;
+}

@@ -1,0 +1,211 @@
+#include "kernel/history_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "attn/base/buf.h"
+#include "attn/base/mem.h"
+
+/* The last line lies within TAIL bytes: six for each byte of the longest input. */
+enum { FILE_MOST = 256 * 1024 * 1024, TAIL = 6 * HISTORY_INPUT_MOST + 64 };
+
+char *history_file_path(void)
+{
+    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    struct buf path;
+    buf_init(&path, 4096);
+    if (data && data[0] == '/')
+        buf_print(&path, "%s/attn/history", data);
+    else if (home && home[0] == '/')
+        buf_print(&path, "%s/.local/share/attn/history", home);
+    if (path.length)
+        return path.at;
+    buf_free(&path);
+    return NULL;
+}
+
+static void make_folders(const char *path)
+{
+    char *copy = mem_copy(path, strlen(path));
+    for (char *at = copy + 1; (at = strchr(at, '/')); at++) {
+        *at = '\0';
+        mkdir(copy, 0700);
+        *at = '/';
+    }
+    free(copy);
+}
+
+/* Opens and locks; -1 when that is impossible. Closing unlocks. */
+static int open_locked(const char *path, int flags)
+{
+    int file = open(path, flags | O_CLOEXEC, 0600);
+    if (file < 0 && errno == ENOENT && (flags & O_CREAT)) {
+        make_folders(path);
+        file = open(path, flags | O_CLOEXEC, 0600);
+    }
+    if (file < 0)
+        return -1;
+    struct flock lock = {.l_type = (flags & O_ACCMODE) == O_RDONLY ? F_RDLCK : F_WRLCK,
+                         .l_whence = SEEK_SET};
+    while (fcntl(file, F_SETLKW, &lock) != 0) {
+        if (errno == EINTR)
+            continue;
+        close(file);
+        return -1;
+    }
+    return file;
+}
+
+static void read_whole(int file, struct buf *text)
+{
+    char block[65536];
+    ssize_t n;
+    buf_init(text, FILE_MOST);
+    lseek(file, 0, SEEK_SET);
+    while ((n = read(file, block, sizeof block)) > 0)
+        buf_add(text, block, (size_t)n);
+}
+
+static bool write_whole(int file, const char *at, size_t length)
+{
+    while (length > 0) {
+        ssize_t n = write(file, at, length);
+        if (n < 0 && errno != EINTR)
+            return false;
+        if (n > 0) {
+            at += n;
+            length -= (size_t)n;
+        }
+    }
+    return true;
+}
+
+/* Where the text stands after its first `lines` lines. */
+static size_t after_lines(const struct buf *text, size_t lines)
+{
+    size_t at = 0;
+    while (lines-- > 0 && at < text->length) {
+        const char *end = memchr(text->at + at, '\n', text->length - at);
+        if (!end)
+            return text->length;
+        at = (size_t)(end - text->at) + 1;
+    }
+    return at;
+}
+
+static size_t count_lines(const struct buf *text)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < text->length; i++)
+        n += text->at[i] == '\n';
+    return n;
+}
+
+/* Drops the oldest lines of a full file. */
+static void shorten(int file)
+{
+    struct buf text;
+    read_whole(file, &text);
+    size_t lines = count_lines(&text);
+    if (lines >= HISTORY_FULL) {
+        size_t from = after_lines(&text, lines - HISTORY_KEPT);
+        lseek(file, 0, SEEK_SET);
+        if (write_whole(file, text.at + from, text.length - from) &&
+            ftruncate(file, (off_t)(text.length - from)) != 0)
+            errno = 0; /* a line more is no harm */
+    }
+    buf_free(&text);
+}
+
+void history_file_append(const char *path, const struct remembered *cell, bool check)
+{
+    json_t *line = json_pack("[IIs%]", (json_int_t)cell->session,
+                             (json_int_t)cell->line, cell->input, cell->length);
+    char *text = line ? json_dumps(line, JSON_COMPACT) : NULL;
+    json_decref(line);
+    int file = text ? open_locked(path, O_RDWR | O_CREAT) : -1;
+    if (file >= 0) {
+        struct buf whole;
+        buf_init(&whole, strlen(text) + 2);
+        buf_print(&whole, "%s\n", text);
+        if (check)
+            shorten(file);
+        lseek(file, 0, SEEK_END);
+        write_whole(file, whole.at, whole.length);
+        buf_free(&whole);
+        close(file);
+    }
+    free(text);
+}
+
+static struct remembered *parse_line(const char *text, size_t length)
+{
+    json_error_t ignored;
+    json_t *line = json_loadb(text, length, JSON_ALLOW_NUL, &ignored);
+    const json_t *session = json_array_get(line, 0), *number = json_array_get(line, 1);
+    const json_t *input = json_array_get(line, 2);
+    struct remembered *cell = NULL;
+    if (json_is_integer(session) && json_is_integer(number) && json_is_string(input)) {
+        cell = remembered_new(json_integer_value(number), json_string_value(input),
+                              json_string_length(input));
+        cell->session = json_integer_value(session);
+    }
+    json_decref(line);
+    return cell;
+}
+
+size_t history_file_read(const char *path, struct remembered ***cells)
+{
+    struct buf text;
+    size_t n = 0, at = 0;
+    *cells = NULL;
+    int file = path ? open_locked(path, O_RDONLY) : -1;
+    if (file < 0)
+        return 0;
+    read_whole(file, &text);
+    close(file);
+    *cells = mem_new(count_lines(&text), sizeof **cells);
+    while (at < text.length) {
+        const char *end = memchr(text.at + at, '\n', text.length - at);
+        if (!end)
+            break;
+        size_t length = (size_t)(end - text.at) - at;
+        struct remembered *cell = parse_line(text.at + at, length);
+        if (cell)
+            (*cells)[n++] = cell;
+        at += length + 1;
+    }
+    buf_free(&text);
+    return n;
+}
+
+int64_t history_file_session(const char *path)
+{
+    struct stat status;
+    int64_t session = 0;
+    int file = path ? open_locked(path, O_RDONLY) : -1;
+    if (file < 0)
+        return 0;
+    char *tail = mem_new(TAIL, 1);
+    off_t size = fstat(file, &status) == 0 ? status.st_size : 0;
+    ssize_t n = pread(file, tail, TAIL, size > TAIL ? size - TAIL : 0);
+    close(file);
+    size_t end = n > 0 ? (size_t)n : 0;
+    while (end > 0 && !session) {
+        size_t start = end - 1;
+        while (start > 0 && tail[start - 1] != '\n')
+            start--;
+        struct remembered *cell = parse_line(tail + start, end - start);
+        session = cell ? cell->session : 0;
+        remembered_free(cell);
+        end = start;
+    }
+    free(tail);
+    return session;
+}

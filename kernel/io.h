@@ -1,0 +1,63 @@
+/* io.h - the I/O thread: it owns all sockets, answers what needs no interpreter, and
+ * hands the rest to two workers, so that it can always answer.
+ *
+ *     shell, control ─→ handlers ─→ at once
+ *                           └→ queue of the shell ─→ execution │ service ─→ reply
+ *
+ * Everything that leaves the process is written here. Workers share with it nothing but
+ * what travels over their inproc sockets, and the stop flag.
+ * Depends on kernel/channels, worker, job, shells.
+ */
+#ifndef KERNEL_IO_H
+#define KERNEL_IO_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "kernel/channels.h"
+#include "kernel/execute.h"
+#include "kernel/job.h"
+#include "kernel/service.h"
+#include "kernel/shells.h"
+#include "kernel/streams.h"
+#include "kernel/usage.h"
+
+struct io {
+    const struct connection *connection;
+    struct channels channels;
+    struct execute execute;
+    struct service service;
+    struct shells shells;
+    struct streams streams;
+    struct usage usage;
+    atomic_bool stop; /* the running cell shall end; the only flag that is shared */
+    struct job *executing; /* the execution worker has it */
+    size_t serving;        /* jobs that the service worker has */
+    bool ready;            /* the execution worker has its session */
+    struct assist *assist; /* the newest, not yet given to the service worker */
+    int logged;            /* lines in the log so far */
+    bool leaving;
+    int64_t leave_by;    /* ms of io_clock(): when a running cell is left behind */
+    int signals, parent; /* file descriptors; -1: none */
+};
+
+/* Opens everything; *err says what failed. io_close() ends it in either case. */
+MUST_USE bool io_open(struct io *io, const struct connection *connection,
+                      struct err *err);
+/* Serves until shutdown, SIGTERM, or the end of the parent. */
+void io_run(struct io *io);
+/* Waits for what is on its way out, but not for long. False when a worker would not
+ * end: leave the process then without touching anything more. */
+bool io_close(struct io *io);
+
+/* ---- for handlers */
+void io_publish(struct io *io, const struct job *job, const char *type,
+                struct buf *content);
+void io_interrupt(struct io *io);
+void io_leave(struct io *io);
+
+/* Milliseconds that only grow. */
+int64_t io_clock(void);
+
+#endif
