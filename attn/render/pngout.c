@@ -6,50 +6,114 @@
 
 #include "attn/base/mem.h"
 
-enum { COLORS = 256, BUCKETS = 1024 };
+enum { COLORS = 256, MOST_COLORS = 4096, BUCKETS = 4 * MOST_COLORS };
 
-/* The colours that occur, found again by hash. */
-struct palette {
-    png_color color[COLORS];
-    size_t n;
-    uint32_t key[BUCKETS]; /* colour + 1; 0: empty */
-    unsigned char index[BUCKETS];
+struct color {
+    uint32_t rgb;
+    uint32_t count;
+    unsigned char index; /* in the palette */
 };
 
-/* The colour's index, or -1 when there is no room for another one. */
-static int index_of(struct palette *palette, uint32_t rgb)
+/* The colours that occur, found again by hash. */
+struct census {
+    struct color color[MOST_COLORS];
+    size_t n;
+    unsigned short bucket[BUCKETS]; /* position in `color` + 1; 0: empty */
+};
+
+/* NULL when there is no room for another one. */
+static struct color *find(struct census *census, uint32_t rgb)
 {
-    uint32_t bucket = (rgb * 2654435761U) >> 22;
-    while (palette->key[bucket] && palette->key[bucket] != rgb + 1)
-        bucket = (bucket + 1) % BUCKETS;
-    if (!palette->key[bucket]) {
-        if (palette->n == COLORS)
-            return -1;
-        palette->key[bucket] = rgb + 1;
-        palette->index[bucket] = (unsigned char)palette->n;
-        palette->color[palette->n++] =
-            (png_color){(png_byte)(rgb >> 16), (png_byte)(rgb >> 8), (png_byte)rgb};
-    }
-    return palette->index[bucket];
+    uint32_t at = (rgb * 2654435761U) % BUCKETS;
+    for (; census->bucket[at]; at = (at + 1) % BUCKETS)
+        if (census->color[census->bucket[at] - 1].rgb == rgb)
+            return &census->color[census->bucket[at] - 1];
+    if (census->n == MOST_COLORS)
+        return NULL;
+    census->color[census->n] = (struct color){.rgb = rgb};
+    census->bucket[at] = (unsigned short)++census->n;
+    return &census->color[census->n - 1];
 }
 
-/* Writes one byte a pixel to `indices`; false when there are more than 256 colours. */
-static bool indexed(const struct pixels *pixels, struct palette *palette,
-                    unsigned char *indices)
+static bool count_colors(const struct pixels *pixels, struct census *census)
+{
+    for (int y = 0; y < pixels->height; y++) {
+        const uint32_t *row = pixels->at + (size_t)y * (size_t)pixels->stride;
+        for (int x = 0, end; x < pixels->width; x = end) {
+            for (end = x + 1; end < pixels->width && row[end] == row[x];)
+                end++;
+            struct color *color = find(census, row[x] & 0xFFFFFF);
+            if (!color)
+                return false;
+            color->count += (uint32_t)(end - x);
+        }
+    }
+    return true;
+}
+
+static int more_frequent(const void *left, const void *right)
+{
+    const struct color *a = *(const struct color *const *)left;
+    const struct color *b = *(const struct color *const *)right;
+    if (a->count != b->count)
+        return a->count < b->count ? 1 : -1;
+    return a->rgb < b->rgb ? -1 : a->rgb > b->rgb;
+}
+
+static long distance(uint32_t a, uint32_t b)
+{
+    long red = (long)(a >> 16) - (long)(b >> 16);
+    long green = (long)(a >> 8 & 0xFF) - (long)(b >> 8 & 0xFF);
+    long blue = (long)(a & 0xFF) - (long)(b & 0xFF);
+    return red * red + green * green + blue * blue;
+}
+
+static unsigned char nearest(struct color *const *kept, uint32_t rgb)
+{
+    size_t best = 0;
+    for (size_t k = 1; k < COLORS; k++)
+        if (distance(kept[k]->rgb, rgb) < distance(kept[best]->rgb, rgb))
+            best = k;
+    return (unsigned char)best;
+}
+
+/* The most frequent colours stay exactly as they are; what is left are the soft edges
+ * of letters, and each becomes the nearest of those. Returns the size of the palette.
+ */
+static int choose_palette(struct census *census, png_color palette[COLORS])
+{
+    struct color **order = mem_new(census->n, sizeof *order);
+    size_t kept = census->n < COLORS ? census->n : COLORS;
+    for (size_t k = 0; k < census->n; k++)
+        order[k] = &census->color[k];
+    qsort(order, census->n, sizeof *order, more_frequent);
+    for (size_t k = 0; k < census->n; k++) {
+        uint32_t rgb = order[k]->rgb;
+        order[k]->index = k < kept ? (unsigned char)k : nearest(order, rgb);
+        if (k < kept)
+            palette[k] =
+                (png_color){(png_byte)(rgb >> 16), (png_byte)(rgb >> 8), (png_byte)rgb};
+    }
+    free(order);
+    return (int)kept;
+}
+
+/* One byte a pixel. */
+static void as_indices(const struct pixels *pixels, struct census *census,
+                       unsigned char *to)
 {
     for (int y = 0; y < pixels->height; y++) {
         const uint32_t *row = pixels->at + (size_t)y * (size_t)pixels->stride;
         uint32_t last = UINT32_MAX;
-        int index = 0;
+        unsigned char index = 0;
         for (int x = 0; x < pixels->width; x++) {
             uint32_t rgb = row[x] & 0xFFFFFF;
-            if (rgb != last && (index = index_of(palette, rgb)) < 0)
-                return false;
+            if (rgb != last)
+                index = find(census, rgb)->index;
             last = rgb;
-            *indices++ = (unsigned char)index;
+            *to++ = index;
         }
     }
-    return true;
 }
 
 /* Three bytes a pixel. */
@@ -78,8 +142,9 @@ static void flush(png_structp png)
 /* What encode() is to write. */
 struct image {
     unsigned char *bytes; /* rows of width * channels */
-    int width, height, channels;
-    struct palette *palette; /* NULL for RGB */
+    int width, height;
+    int colors; /* in the palette; 0: three bytes a pixel */
+    png_color palette[COLORS];
 };
 
 /* False when libpng gave up, or *stop was set. */
@@ -92,16 +157,16 @@ static bool encode(const struct image *image, const atomic_bool *stop, struct bu
         return false;
     }
     png_set_write_fn(png, to, append, flush);
-    png_set_compression_level(png, image->palette ? 3 : 1);
+    png_set_compression_level(png, image->colors ? 3 : 1);
     png_set_filter(png, 0, PNG_FILTER_NONE);
     png_set_IHDR(png, info, (png_uint_32)image->width, (png_uint_32)image->height, 8,
-                 image->palette ? PNG_COLOR_TYPE_PALETTE : PNG_COLOR_TYPE_RGB,
+                 image->colors ? PNG_COLOR_TYPE_PALETTE : PNG_COLOR_TYPE_RGB,
                  PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
                  PNG_FILTER_TYPE_DEFAULT);
-    if (image->palette)
-        png_set_PLTE(png, info, image->palette->color, (int)image->palette->n);
+    if (image->colors)
+        png_set_PLTE(png, info, image->palette, image->colors);
     png_write_info(png, info);
-    size_t row = (size_t)image->width * (size_t)image->channels;
+    size_t row = (size_t)image->width * (image->colors ? 1 : 3);
     for (int y = 0; y < image->height; y++) {
         if (stop && atomic_load(stop))
             png_error(png, "stopped");
@@ -116,17 +181,19 @@ bool pngout_write(const struct pixels *pixels, const atomic_bool *stop, struct b
                   struct err *err)
 {
     size_t n = (size_t)pixels->width * (size_t)pixels->height;
-    struct palette *palette = mem_new(1, sizeof *palette);
-    struct image image = {mem_new(n, 3), pixels->width, pixels->height, 3, NULL};
-    if (indexed(pixels, palette, image.bytes)) {
-        image.palette = palette;
-        image.channels = 1;
+    struct census *census = mem_new(1, sizeof *census);
+    struct image image = {.width = pixels->width, .height = pixels->height};
+    bool few = count_colors(pixels, census);
+    image.bytes = mem_new(n, few ? 1 : 3);
+    if (few) {
+        image.colors = choose_palette(census, image.palette);
+        as_indices(pixels, census, image.bytes);
     } else {
         as_rgb(pixels, image.bytes);
     }
     bool done = encode(&image, stop, png);
     free(image.bytes);
-    free(palette);
+    free(census);
     if (png->full)
         return err_set(err, ERR_TOO_LARGE, "The picture needs more than %zu bytes.",
                        png->most);

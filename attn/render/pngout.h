@@ -1,5 +1,6 @@
-/* pngout.h - pixels as a PNG file: 8-bit palette where 256 colours suffice, else RGB,
- * at zlib's fastest level. Depends on base and libpng.
+/* pngout.h - pixels as a PNG file: an 8-bit palette, in which the soft edges of
+ * letters may share an entry; beyond 4096 colours (photographs) RGB. Depends on base
+ * and libpng.
  */
 #ifndef ATTN_RENDER_PNGOUT_H
 #define ATTN_RENDER_PNGOUT_H
