@@ -28,8 +28,7 @@ const struct command heatmap_command = {
     .run = heatmap_run,
 };
 
-/* ---- JSON
- * ---------------------------------------------------------------------------- */
+/* ---- JSON */
 
 static void write_axes(struct json_out *out, const struct trace *trace)
 {
@@ -84,8 +83,7 @@ static void write_several_json(struct call *call, const struct fill *fill,
     json_end(&out);
 }
 
-/* ---- which rows and columns
- * ---------------------------------------------------------- */
+/* ---- which rows and columns */
 
 /* Typed tokens within the range, if one is given. */
 static size_t *shown(struct arena *arena, const struct axis_token *tokens,
@@ -173,8 +171,7 @@ static void keep_top(struct call *call, struct heatmap *map, size_t top)
     call_note(call, "Only the %zu strongest of each row are drawn.", top);
 }
 
-/* ---- what is said
- * -------------------------------------------------------------------- */
+/* ---- what is said */
 
 /* How much of the drawn rows rests, and which of them do not. */
 static const char *say_head(struct call *call, const struct heatmap *map)
@@ -251,8 +248,7 @@ static const char *alt_of(struct call *call, const struct fill *fill,
                      alt_links(call->arena, &map->stack, 5));
 }
 
-/* ---- blocks
- * -------------------------------------------------------------------------- */
+/* ---- blocks */
 
 static size_t write_blocks(struct call *call, const struct fill *fill,
                            const struct heatmap *map, struct block *blocks)
@@ -324,8 +320,7 @@ static bool show_one(struct call *call, struct err *err)
     return show(call, &view, &json, err);
 }
 
-/* ---- several heads
- * ------------------------------------------------------------------- */
+/* ---- several heads */
 
 static const char *several_twin(struct call *call, const struct stack *stack)
 {

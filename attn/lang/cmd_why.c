@@ -93,8 +93,7 @@ static bool choose(struct question *ask, struct err *err)
     return true;
 }
 
-/* ---- JSON
- * ---------------------------------------------------------------------------- */
+/* ---- JSON */
 
 /* The head that brought a term: of the query if a head did, else of the key. */
 static const struct origin *brought(const struct score_term *term)
@@ -166,8 +165,7 @@ static void write_json(const struct question *ask, struct buf *json)
     json_end(&out);
 }
 
-/* ---- the card
- * ------------------------------------------------------------------------ */
+/* ---- the card */
 
 static struct whycard card_of(const struct question *ask, const struct reasons *reasons)
 {

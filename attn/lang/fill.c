@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "attn/lang/measured.h"
+#include "attn/lang/pick.h"
 #include "attn/render/stack.h"
 
 const struct axis_token *fill_tokens(struct arena *arena, const struct token *tokens,
@@ -35,88 +36,7 @@ static bool begin(struct call *call, struct fill *fill, struct err *err)
     return true;
 }
 
-/* ---- which head
- * ---------------------------------------------------------------------- */
-
-static float head_rests(const struct trace *trace, size_t layer, size_t head)
-{
-    float sum = 0;
-    for (size_t i = 0; i < trace->T; i++) {
-        const float *row = trace_row(trace, layer, head, i);
-        for (size_t j = 0; j < trace->S && !(trace->rows[i].flags & TOKEN_SPECIAL); j++)
-            sum += trace->cols[j].flags & TOKEN_SPECIAL ? row[j] : 0;
-    }
-    return sum;
-}
-
-static float row_rests(const struct trace *trace, size_t layer, size_t head, size_t row)
-{
-    const float *weights = trace_row(trace, layer, head, row);
-    float sum = 0;
-    for (size_t j = 0; j < trace->S; j++)
-        sum += trace->cols[j].flags & TOKEN_SPECIAL ? weights[j] : 0;
-    return sum;
-}
-
-/* Of the heads that agree with what was given (layer or head, the other on auto) the
- * one that rests least, in `row` or (SIZE_MAX) in all. */
-static struct head_ref least_resting(const struct trace *trace,
-                                     const struct settings *settings, size_t row)
-{
-    struct head_ref best = {0, 0};
-    float least = -1;
-    for (size_t l = 0; l < trace->L; l++) {
-        if (settings->layer.from >= 0 && (size_t)settings->layer.from != l)
-            continue;
-        for (size_t h = 0; h < trace->H; h++) {
-            if (settings->head >= 0 && (size_t)settings->head != h)
-                continue;
-            float rests =
-                row == SIZE_MAX ? head_rests(trace, l, h) : row_rests(trace, l, h, row);
-            if (least < 0 || rests < least) {
-                least = rests;
-                best = (struct head_ref){l, h};
-            }
-        }
-    }
-    return best;
-}
-
-static bool is_auto(const struct call *call)
-{
-    return call->settings.layer.from == PICK_AUTO && call->settings.head == PICK_AUTO;
-}
-
-/* One head of its own, if the line asks for one by number; a half-given one is
- * completed, and said. */
-static bool one_head(struct call *call, const struct trace *trace, size_t row,
-                     struct head_ref *ref)
-{
-    const struct settings *settings = &call->settings;
-    if (settings->layer.from >= 0 && settings->head >= 0) {
-        *ref = (struct head_ref){(size_t)settings->layer.from, (size_t)settings->head};
-        return true;
-    }
-    if (settings->head == PICK_MEAN || settings->head == PICK_MAX)
-        return false;
-    *ref = least_resting(trace, settings, row);
-    const char *name =
-        trace->heads ? trace->heads[ref->layer * trace->H + ref->head].name : NULL;
-    call_note(call,
-              settings->layer.from >= 0
-                  ? "Layer %zu: head %zu%s%s%s has most to say here. Another one:  "
-                    "layer %zu head %zu"
-                  : "Layer %zu is where head %zu%s%s%s has most to say. Another one:  "
-                    "layer %zu head %zu",
-              ref->layer, ref->head, name ? " (" : "", name ? name : "",
-              name ? ")" : "",
-              settings->head >= 0 ? (ref->layer + 1) % trace->L : ref->layer,
-              settings->head >= 0 ? ref->head : (ref->head + 1) % trace->H);
-    return true;
-}
-
-/* ---- slices
- * -------------------------------------------------------------------------- */
+/* ---- slices */
 
 struct shelf {
     struct call *call;
@@ -308,8 +228,7 @@ static bool show_rows(struct shelf *shelf, const size_t *heads, struct err *err)
     return true;
 }
 
-/* ---- what commands ask for
- * ----------------------------------------------------------- */
+/* ---- what commands ask for */
 
 bool fill_rows(struct call *call, struct fill *fill, struct err *err)
 {
@@ -319,9 +238,9 @@ bool fill_rows(struct call *call, struct fill *fill, struct err *err)
     struct shelf shelf = shelf_for(call, fill, 1);
     if (measured_is_made(&call->settings))
         return show_made(&shelf, err);
-    if (is_auto(call))
+    if (pick_is_auto(call))
         return show_rows(&shelf, fill->story.row_head, err);
-    if (!one_head(call, fill->trace, SIZE_MAX, &ref))
+    if (!pick_head(call, fill->trace, SIZE_MAX, &ref))
         return show_made(&shelf, err);
     return show_head(&shelf, ref, err);
 }
@@ -341,9 +260,9 @@ bool fill_word(struct call *call, const struct value *word, struct fill *fill,
     struct shelf shelf = shelf_for(call, fill, 1);
     if (measured_is_made(&call->settings))
         return show_made(&shelf, err);
-    if (!is_auto(call))
-        return one_head(call, trace, *row, &ref) ? show_head(&shelf, ref, err)
-                                                 : show_made(&shelf, err);
+    if (!pick_is_auto(call))
+        return pick_head(call, trace, *row, &ref) ? show_head(&shelf, ref, err)
+                                                  : show_made(&shelf, err);
     size_t *heads = arena_new(call->arena, trace->T, sizeof *heads);
     memcpy(heads, fill->story.row_head, trace->T * sizeof *heads);
     ref = (struct head_ref){fill->story.layer, fill->story.head};
@@ -406,43 +325,4 @@ bool fill_several(struct call *call, struct fill *fill, struct err *err)
     fill->stack.start = 0;
     finish(&shelf);
     return true;
-}
-
-/* ---- JSON
- * ---------------------------------------------------------------------------- */
-
-static void json_row(struct json_out *out, const float *row, size_t n)
-{
-    json_array(out);
-    for (size_t j = 0; j < n; j++)
-        json_float(out, (double)row[j]);
-    json_end(out);
-}
-
-void fill_json_weights(struct json_out *out, const struct stack *stack)
-{
-    json_array(out);
-    for (size_t i = 0; i < stack->n_rows; i++)
-        json_row(out, stack_row(stack, i), stack->n_cols);
-    json_end(out);
-}
-
-void fill_json_slice(struct json_out *out, const struct stack *stack, size_t slice)
-{
-    json_array(out);
-    for (size_t i = 0; i < stack->n_rows; i++)
-        json_row(out, stack->slices[slice].weights + i * stack->n_cols, stack->n_cols);
-    json_end(out);
-}
-
-void fill_json_row_heads(struct json_out *out, const struct fill *fill)
-{
-    json_array(out);
-    for (size_t i = 0; i < fill->trace->T; i++) {
-        json_object(out);
-        json_key_int(out, "layer", (int64_t)(fill->row_head[i] / fill->trace->H));
-        json_key_int(out, "head", (int64_t)(fill->row_head[i] % fill->trace->H));
-        json_end(out);
-    }
-    json_end(out);
 }

@@ -10,8 +10,7 @@
 
 enum { DEPTH = 6, TOLD = 6 };
 
-/* ---- joining
- * ------------------------------------------------------------------------- */
+/* ---- joining */
 
 /* The same part of a score: the same two values, or both the place, the spelling … */
 static bool same_match(const struct score_term *a, const struct score_term *b)
@@ -98,8 +97,7 @@ struct reasons reasons_join(struct arena *arena, const struct score *score,
     return reasons;
 }
 
-/* ---- who brought it
- * ------------------------------------------------------------------ */
+/* ---- who brought it */
 
 struct search {
     struct call *call;

@@ -109,8 +109,7 @@ static void place(struct layout *at)
     at->right = at->left + matrix_width(at) + theme->pad;
 }
 
-/* ---- what stands around the matrix
- * --------------------------------------------------- */
+/* ---- what stands around the matrix */
 
 static void label_rows(struct layout *at)
 {
@@ -218,8 +217,7 @@ static void name_heads(struct layout *at)
     at->right += most + at->theme.pad;
 }
 
-/* ---- the matrix
- * ---------------------------------------------------------------------- */
+/* ---- the matrix */
 
 static void draw_cells(struct layout *at)
 {

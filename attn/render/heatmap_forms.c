@@ -61,8 +61,7 @@ const struct scene *heatmap_draw_all(const struct heatmap *map, struct arena *ar
     return scene;
 }
 
-/* ---- the table
- * ----------------------------------------------------------------------- */
+/* ---- the table */
 
 static struct cell weight_cell(const struct heatmap *map, size_t row, size_t col,
                                struct arena *arena)
@@ -155,8 +154,7 @@ const struct table *heatmap_table(const struct heatmap *map, struct arena *arena
     return table;
 }
 
-/* ---- text
- * ---------------------------------------------------------------------------- */
+/* ---- text */
 
 static void twin_matrix(const struct heatmap *map, struct buf *twin,
                         struct arena *arena)

@@ -135,8 +135,7 @@ static void draw_sentence(struct layout *at)
     at->right = flow->right;
 }
 
-/* ---- the list
- * ------------------------------------------------------------------------ */
+/* ---- the list */
 
 /* Columns in the order of the list: the strongest words, then the special ones. */
 static size_t *listed(const struct layout *at, size_t *n)

@@ -80,8 +80,7 @@ void text_twin_slice(struct buf *to, const struct slice *slice)
         buf_text(to, slice->name);
 }
 
-/* ---- one row -----------------------------------------------------------------------
- */
+/* ---- one row */
 
 struct row_entry {
     const char *label;
@@ -162,8 +161,7 @@ void text_twin_row(struct buf *to, const struct stack *stack, size_t row, size_t
     }
 }
 
-/* ---- links -------------------------------------------------------------------------
- */
+/* ---- links */
 
 struct link_at {
     size_t row, col;
@@ -214,8 +212,7 @@ void text_twin_links(struct buf *to, const struct stack *stack, size_t most,
     }
 }
 
-/* ---- a matrix ----------------------------------------------------------------------
- */
+/* ---- a matrix */
 
 /* A column is as wide as its word, within reason. */
 static size_t column_width(const char *label)

@@ -58,8 +58,7 @@ static const char *signed_number(struct arena *arena, double value)
     return arena_print(arena, "%s%.2f", value < 0 ? "−" : "+", fabs(value));
 }
 
-/* ---- the picture
- * --------------------------------------------------------------------- */
+/* ---- the picture */
 
 struct layout {
     const struct whycard *card;
@@ -211,8 +210,7 @@ const struct scene *whycard_draw(const struct whycard *card, struct arena *arena
     return scene;
 }
 
-/* ---- text
- * ---------------------------------------------------------------------------- */
+/* ---- text */
 
 static void twin_line(const struct whycard *card, struct buf *twin, size_t width,
                       const struct whycard_term *term, struct arena *arena)
