@@ -7,7 +7,7 @@
 #include "attn/lang/parse.h"
 #include "attn/lang/state.h"
 
-enum { MOST_CODE = 1000000, EXPLAIN_COLUMNS = 100 };
+enum { MOST_CODE = 16000000, EXPLAIN_COLUMNS = 100 };
 
 /* ---- text at the door: valid UTF-8, no NUL */
 
@@ -185,7 +185,7 @@ bool session_run(struct session *session, const char *code, size_t length,
 {
     if (length > MOST_CODE)
         return err_set(err, ERR_TOO_LARGE,
-                       "A cell holds at most 1 MB of text; this one has %.1f MB.",
+                       "A cell holds at most 16 MB of text; this one has %.1f MB.",
                        (double)length / 1e6);
     if (!ensure_subject(session, err))
         return false;

@@ -64,7 +64,7 @@ struct run {
 };
 
 /* Runs a cell: its lines in order, until the first that fails. `code` is untrusted and
- * may hold anything; it is at most 1 MB (else ERR_TOO_LARGE). Returns false with *err
+ * may hold anything; it is at most 16 MB (else ERR_TOO_LARGE). Returns false with *err
  * set, its span in bytes of `code`; outputs of earlier lines stay, and the failing line
  * has left the state as it was. */
 MUST_USE bool session_run(struct session *session, const char *code, size_t length,
