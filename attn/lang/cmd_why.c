@@ -3,8 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "attn/lang/fill.h"
 #include "attn/lang/reasons.h"
+#include "attn/lang/why.h"
 #include "attn/render/alt.h"
 #include "attn/render/stack.h"
 #include "attn/render/whycard.h"
@@ -28,19 +28,9 @@ const struct command why_command = {
               .about = "the word looked at"}},
     .view = true,
     .honours = "word",
-    .examples = {"why it -> animal", "why it", "why animal layer 1 head 4"},
+    .examples = {"why it -> animal", "why it", "why it words",
+                 "why animal layer 1 head 4"},
     .run = why_run,
-};
-
-/* What is asked, and what the model answered. */
-struct question {
-    struct call *call;
-    struct fill fill;
-    size_t layer, head, row;
-    size_t cols[2]; /* the target and the runner-up; SIZE_MAX: there is none */
-    struct score scores[2];
-    float weights[2];
-    const char *from, *words[2];
 };
 
 static size_t strongest_but(const struct stack *stack, const float *weights,
@@ -56,7 +46,7 @@ static size_t strongest_but(const struct stack *stack, const float *weights,
     return best;
 }
 
-static const char *col_name(const struct question *ask, size_t col)
+static const char *col_name(const struct why *ask, size_t col)
 {
     const struct stack *stack = &ask->fill.stack;
     if (col == SIZE_MAX)
@@ -67,7 +57,7 @@ static const char *col_name(const struct question *ask, size_t col)
     return stack_word(ask->call->arena, stack->cols, stack->n_cols, col);
 }
 
-static bool choose(struct question *ask, struct err *err)
+static bool choose(struct why *ask, struct err *err)
 {
     const struct value *target = call_value(ask->call, "target");
     const struct trace *trace = ask->fill.trace;
@@ -93,81 +83,9 @@ static bool choose(struct question *ask, struct err *err)
     return true;
 }
 
-/* ---- JSON */
-
-/* The head that brought a term: of the query if a head did, else of the key. */
-static const struct origin *brought(const struct score_term *term)
-{
-    if (term->query_from.kind == ORIGIN_HEAD)
-        return &term->query_from;
-    return term->key_from.kind == ORIGIN_HEAD ? &term->key_from : NULL;
-}
-
-static void json_term(struct json_out *out, const struct score_term *term)
-{
-    const struct origin *by = brought(term);
-    json_object(out);
-    json_key_text(out, "query", term->query);
-    json_key_text(out, "key", term->key);
-    json_key_float(out, "value", (double)term->value);
-    json_key(out, "brought_by");
-    if (by) {
-        json_object(out);
-        json_key_int(out, "layer", (int64_t)by->layer);
-        json_key_int(out, "head", (int64_t)by->head);
-        json_end(out);
-    } else {
-        json_null(out);
-    }
-    json_end(out);
-}
-
-static void json_candidate(struct json_out *out, const struct question *ask, int k)
-{
-    json_key_float(out, "score", (double)ask->scores[k].score);
-    json_key_float(out, "weight", (double)ask->weights[k]);
-    json_key(out, "terms");
-    json_array(out);
-    for (size_t i = 0; i < ask->scores[k].n_terms; i++)
-        json_term(out, &ask->scores[k].terms[i]);
-    json_end(out);
-}
-
-static void json_place(struct json_out *out, const char *key, int position)
-{
-    json_key(out, key);
-    if (position < 0)
-        json_null(out);
-    else
-        json_int(out, position);
-}
-
-static void write_json(const struct question *ask, struct buf *json)
-{
-    const struct stack *stack = &ask->fill.stack;
-    struct json_out out =
-        call_json(ask->call, json, "why", (int)ask->layer, (int)ask->head);
-    json_key_text(&out, "from", stack->rows[ask->row].text);
-    json_place(&out, "from_position", stack->rows[ask->row].position);
-    json_key_text(&out, "to", stack->cols[ask->cols[0]].text);
-    json_place(&out, "to_position", stack->cols[ask->cols[0]].position);
-    json_candidate(&out, ask, 0);
-    json_key(&out, "runner_up");
-    if (ask->cols[1] == SIZE_MAX) {
-        json_null(&out);
-    } else {
-        json_object(&out);
-        json_key_text(&out, "to", stack->cols[ask->cols[1]].text);
-        json_place(&out, "to_position", stack->cols[ask->cols[1]].position);
-        json_candidate(&out, ask, 1);
-        json_end(&out);
-    }
-    json_end(&out);
-}
-
 /* ---- the card */
 
-static struct whycard card_of(const struct question *ask, const struct reasons *reasons)
+static struct whycard card_of(const struct why *ask, const struct reasons *reasons)
 {
     struct arena *arena = ask->call->arena;
     const struct slice *slice = stack_slice(&ask->fill.stack, ask->row);
@@ -217,7 +135,7 @@ static const struct whycard_term *decider(const struct whycard *card, double sig
     return best;
 }
 
-static const char *say(const struct question *ask, const struct whycard *card)
+static const char *say(const struct why *ask, const struct whycard *card)
 {
     struct arena *arena = ask->call->arena;
     if (!card->other)
@@ -235,7 +153,7 @@ static const char *say(const struct question *ask, const struct whycard *card)
 }
 
 /* What softmax makes of the scores; worked through, as far as it has no temperature. */
-static const char *softmax_text(const struct question *ask, const struct whycard *card)
+static const char *softmax_text(const struct why *ask, const struct whycard *card)
 {
     struct arena *arena = ask->call->arena;
     double temperature = ask->call->settings.temperature;
@@ -292,7 +210,39 @@ static struct block rules(struct call *call, size_t layer, size_t head)
                           .n_inside = n};
 }
 
-static size_t write_blocks(const struct question *ask, const struct reasons *reasons,
+/* `why it words`: what each other word does for the link. */
+static struct block without_table(struct call *call, const struct without *results,
+                                  size_t n, float weight)
+{
+    struct table *table = arena_new(call->arena, 1, sizeof *table);
+    struct cell *cells = arena_new(call->arena, 4 * (n + 1), sizeof *cells);
+    static const char *const heads[] = {"without", "weight", "change", "then looks at"};
+    for (size_t k = 0; k < 4; k++)
+        cells[k] = (struct cell){.text = heads[k], .header = true};
+    for (size_t k = 0; k < n; k++) {
+        const struct without *one = &results[k];
+        struct cell *row = cells + 4 * (k + 1);
+        double change = (double)one->weight - (double)weight;
+        row[0] = (struct cell){
+            .text = arena_print(call->arena, "%s (%d)", one->word, one->position)};
+        row[1] = row[2] = row[3] = (struct cell){.text = "–"};
+        if (!one->same_cut)
+            continue;
+        row[1] =
+            (struct cell){.text = arena_print(call->arena, "%.2f", (double)one->weight),
+                          .number = true,
+                          .fill = {INK_WEIGHT, one->weight}};
+        row[2] = (struct cell){.text = arena_print(call->arena, "%+.2f", change),
+                               .number = true,
+                               .strong = change < -.1 || change > .1};
+        row[3] = (struct cell){.text = arena_print(call->arena, "%s %.2f", one->best,
+                                                   (double)one->best_weight)};
+    }
+    *table = (struct table){.cells = cells, .rows = n + 1, .cols = 4};
+    return (struct block){.kind = BLOCK_TABLE, .table = table};
+}
+
+static size_t write_blocks(const struct why *ask, const struct reasons *reasons,
                            const struct whycard *card, struct block *blocks)
 {
     struct call *call = ask->call;
@@ -301,6 +251,9 @@ static size_t write_blocks(const struct question *ask, const struct reasons *rea
            brought = reasons_bringers(call, ask->fill.trace, ask->layer, reasons,
                                       ask->row, ask->cols, bringers, BRINGERS_MOST);
     blocks[n++] = (struct block){.kind = BLOCK_TEXT, .text = softmax_text(ask, card)};
+    if (ask->without)
+        blocks[n++] =
+            without_table(call, ask->without, ask->n_without, ask->weights[0]);
     if (brought > 0)
         blocks[n++] = bringer_table(call, bringers, brought);
     struct block fold = rules(call, ask->layer, ask->head);
@@ -315,9 +268,9 @@ static size_t write_blocks(const struct question *ask, const struct reasons *rea
     return n;
 }
 
-static bool open_question(struct call *call, struct question *ask, struct err *err)
+static bool open_question(struct call *call, struct why *ask, struct err *err)
 {
-    *ask = (struct question){.call = call};
+    *ask = (struct why){.call = call};
     if (!fill_word(call, call_value(call, "word"), &ask->fill, &ask->row, err))
         return false;
     if (ask->fill.layer < 0 || ask->fill.head < 0) {
@@ -327,12 +280,19 @@ static bool open_question(struct call *call, struct question *ask, struct err *e
     }
     ask->layer = (size_t)ask->fill.layer;
     ask->head = (size_t)ask->fill.head;
-    return choose(ask, err);
+    const struct value *words = call_value(call, "words");
+    if (!choose(ask, err))
+        return false;
+    if (!words->given || !words->on)
+        return true;
+    struct link_ref link = {ask->layer, ask->head, ask->row, ask->cols[0]};
+    return without_each(call, ask->fill.trace, &link, &ask->without, &ask->n_without,
+                        err);
 }
 
 static bool why_run(struct call *call, struct err *err)
 {
-    struct question ask;
+    struct why ask;
     struct buf json = {0};
     if (!open_question(call, &ask, err))
         return false;
@@ -340,7 +300,7 @@ static bool why_run(struct call *call, struct err *err)
         reasons_join(call->arena, &ask.scores[0],
                      ask.cols[1] == SIZE_MAX ? NULL : &ask.scores[1], TERMS_MOST);
     struct whycard card = card_of(&ask, &reasons);
-    struct block *blocks = arena_new(call->arena, 4, sizeof *blocks);
+    struct block *blocks = arena_new(call->arena, 5, sizeof *blocks);
     struct view view = {
         .kind = "why",
         .finding = say(&ask, &card),
@@ -353,7 +313,7 @@ static bool why_run(struct call *call, struct err *err)
     view.alt =
         alt_print(call->arena, "%s Weight %.2f.", view.finding, (double)card.weight);
     if (call_wants_json(call))
-        write_json(&ask, &json);
+        why_json(&ask, &json);
     bool shown = call_show(call, &view, json.at ? &json : NULL, err);
     buf_free(&json);
     return shown;

@@ -1,0 +1,96 @@
+#include "attn/lang/without.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "attn/base/utf8.h"
+
+/* The sentence with a token's characters cut out. */
+static const char *cut(struct call *call, const char *sentence,
+                       const struct token *token)
+{
+    size_t length = strlen(sentence);
+    size_t start = utf8_offset(sentence, length, token->start);
+    size_t end = utf8_offset(sentence, length, token->end);
+    return arena_print(call->arena, "%.*s%s", (int)start, sentence, sentence + end);
+}
+
+static struct model_options options_of(const struct call *call,
+                                       const struct trace *trace)
+{
+    const struct settings *settings = &call->settings;
+    return (struct model_options){.causal = trace->causal,
+                                  .no_position = !settings->position,
+                                  .no_scale = !settings->scale,
+                                  .no_attention = !settings->attention,
+                                  .temperature = (float)settings->temperature,
+                                  .stop = call->stop};
+}
+
+/* True when `after` has the tokens of `before` but for number `gone`. */
+static bool same_but(const struct trace *before, const struct trace *after, size_t gone)
+{
+    if (after->T + 1 != before->T)
+        return false;
+    for (size_t i = 0; i < after->T; i++)
+        if (strcmp(after->rows[i].text, before->rows[i < gone ? i : i + 1].text) != 0)
+            return false;
+    return true;
+}
+
+static void read_link(struct call *call, const struct trace *after,
+                      const struct link_ref *link, size_t gone, struct without *result)
+{
+    size_t row = link->row - (link->row > gone), col = link->col - (link->col > gone);
+    const float *weights = trace_row(after, link->layer, link->head, row);
+    size_t best = SIZE_MAX;
+    for (size_t j = 0; j < after->S; j++)
+        if (best == SIZE_MAX || weights[j] > weights[best])
+            best = j;
+    const char *word = after->cols[best].text;
+    result->same_cut = true;
+    result->weight = weights[col];
+    result->best = arena_copy(call->arena, word, strlen(word));
+    result->best_weight = weights[best];
+}
+
+static bool without_one(struct call *call, const struct trace *before,
+                        const struct link_ref *link, size_t gone,
+                        struct without *result, struct err *err)
+{
+    const struct token *token = &before->rows[gone];
+    const char *text = cut(call, before->sentence, token);
+    struct model_options options = options_of(call, before);
+    struct trace after = {0};
+    *result = (struct without){.position = token->position, .word = token->text};
+    if (!model_run(call_model(call), text, strlen(text), &options, &after, err))
+        return false;
+    if (same_but(before, &after, gone))
+        read_link(call, &after, link, gone, result);
+    trace_free(&after);
+    return true;
+}
+
+bool without_each(struct call *call, const struct trace *trace,
+                  const struct link_ref *link, struct without **results, size_t *n,
+                  struct err *err)
+{
+    *n = 0;
+    if (trace->T > WITHOUT_MOST_WORDS + 2) {
+        err_set(
+            err, ERR_TOO_LARGE,
+            "Leaving out each word in turn reads the sentence once for every word: up "
+            "to %d words.",
+            WITHOUT_MOST_WORDS);
+        return err_try(err, "Try:", "why");
+    }
+    *results = arena_new(call->arena, trace->T, sizeof **results);
+    for (size_t i = 0; i < trace->T; i++) {
+        if (i == link->row || i == link->col || trace->rows[i].flags & TOKEN_SPECIAL)
+            continue;
+        if (!without_one(call, trace, link, i, &(*results)[*n], err))
+            return false;
+        ++*n;
+    }
+    return true;
+}
