@@ -26,13 +26,17 @@ uint64_t lexicon_hash(const char *word, size_t length)
 /* ---- one word
  * -------------------------------------------------------------------------- */
 
+/* Short surnames (Le, Van, Das) are words of other languages as well. */
+enum { SURNAME_LETTERS = 4 };
+
 /* Its place in the table, were it typed inside a sentence; SIZE_MAX for a stranger. */
 static size_t known_at(const struct lexicon_form *form)
 {
     size_t at = form->longer ? SIZE_MAX : lexicon_table_find(form->text, form->length);
     unsigned kind = lexicon_table_kind(at);
-    bool name = kind & LEXICON_LOWER || (form->capital && kind & LEXICON_GENDER) ||
-                (form->capital && kind & LEXICON_SURNAME);
+    bool name =
+        kind & LEXICON_LOWER || (form->capital && kind & LEXICON_GENDER) ||
+        (form->capital && kind & LEXICON_SURNAME && form->length >= SURNAME_LETTERS);
     return kind & LEXICON_ENTRY || name ? at : SIZE_MAX;
 }
 

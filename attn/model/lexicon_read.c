@@ -177,26 +177,33 @@ static size_t read_stranger(const struct lexicon_form *form, struct lexicon_plac
 /* ---- words
  * ---------------------------------------------------------------------------- */
 
-/* A name, if this is one: by the lists, else by a capital inside a sentence. */
-static size_t read_name(const struct lexicon_form *form, unsigned kind,
-                        struct lexicon_place place)
+/* A name by the lists; SIZE_MAX if it is none there. */
+static size_t read_listed_name(const struct lexicon_form *form, unsigned kind,
+                               struct lexicon_place place)
 {
     static const char *const keys[] = {NULL, "*name-m", "*name-f", "*name-e"};
-    static const char *const nations[] = {"an", "ish", "ese", "ic", NULL};
     unsigned gender = kind & LEXICON_GENDER;
-    bool capital = form->capital && !place.shouted;
-    bool upper = form->upper && !place.shouted, known = kind & LEXICON_ENTRY;
-    if (gender && !capital && kind & LEXICON_LOWER)
-        return key(keys[gender]);
-    if (!capital)
-        return SIZE_MAX;
-    if (gender && (!place.first || kind & LEXICON_FIRST))
-        return key(keys[gender]);
-    if (!gender && kind & LEXICON_SURNAME && !upper && (!place.first || !known))
+    if (!form->capital || place.shouted)
+        return gender && kind & LEXICON_LOWER ? key(keys[gender]) : SIZE_MAX;
+    if (gender)
+        return !place.first || kind & LEXICON_FIRST ? key(keys[gender]) : SIZE_MAX;
+    if (kind & LEXICON_SURNAME && !form->upper &&
+        (!place.first || !(kind & LEXICON_ENTRY)))
         return key("*surname");
+    return SIZE_MAX;
+}
+
+/* A name by its capital inside a sentence: NASA, Zorblax; Spanish by its ending. */
+static size_t read_capital(const struct lexicon_form *form, unsigned kind,
+                           struct lexicon_place place)
+{
+    static const char *const nations[] = {"an", "ish", "ese", "ic", NULL};
+    bool known = kind & LEXICON_ENTRY;
+    if (!form->capital || place.shouted || (place.foreign && !known))
+        return SIZE_MAX;
     if (!known && form->length > 4 && ends_in_any(form, nations))
         return key("*nation");
-    return !place.first && (!known || upper) ? key("*proper") : SIZE_MAX;
+    return !place.first && (!known || form->upper) ? key("*proper") : SIZE_MAX;
 }
 
 /* A word that is neither grammar nor punctuation. `at` may be SIZE_MAX. */
@@ -212,7 +219,9 @@ static size_t read_open(const struct lexicon_form *form, size_t at,
         if (meant != SIZE_MAX)
             return meant;
     }
-    size_t name = read_name(form, kind, place);
+    size_t name = read_listed_name(form, kind, place);
+    if (name == SIZE_MAX)
+        name = read_capital(form, kind, place);
     if (name != SIZE_MAX)
         return name;
     return kind & LEXICON_ENTRY ? at : read_stranger(form, place);

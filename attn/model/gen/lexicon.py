@@ -645,6 +645,8 @@ def build(options):
             table.add(word, values, topic, kind & (CLOSED | ENTRY), 0)
     for key, values in PATTERNS.items():
         table.add(key, values)
+    for title in ("mr.", "mrs.", "ms.", "dr.", "prof.", "st."):
+        table.add(title, PATTERNS["*title"], None, ENTRY)
     for endings, _, _ in GUESSES:
         for ending in endings.split() or [""]:
             table.add("*-" + ending, guessed("x" * 4 + ending, describer))
