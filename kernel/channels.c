@@ -59,10 +59,11 @@ bool channels_open(struct channels *channels, const struct connection *connectio
     channels->control = open_socket(channels, ZMQ_ROUTER);
     channels->stdin_ = open_socket(channels, ZMQ_ROUTER);
     channels->iopub = open_socket(channels, ZMQ_XPUB);
-    return listen_on(channels->shell, connection, PORT_SHELL, err) &&
-           listen_on(channels->control, connection, PORT_CONTROL, err) &&
+    /* The shell last: who is answered there has had time to subscribe. */
+    return listen_on(channels->iopub, connection, PORT_IOPUB, err) &&
            listen_on(channels->stdin_, connection, PORT_STDIN, err) &&
-           listen_on(channels->iopub, connection, PORT_IOPUB, err);
+           listen_on(channels->control, connection, PORT_CONTROL, err) &&
+           listen_on(channels->shell, connection, PORT_SHELL, err);
 }
 
 void channels_close(struct channels *channels)

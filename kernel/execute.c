@@ -204,8 +204,10 @@ static void run(struct execute *execute, struct job *job, struct session *sessio
     const struct run how = {.sink = {&cell, put}, .stop = execute->stop};
     struct err err = {0};
     buf_init(&cell.pages, DISPLAY_MOST);
-    if (!session_run(session, job->ask.code, job->ask.length, &how, &err))
+    if (!session_run(session, job->ask.code, job->ask.length, &how, &err)) {
+        err_set(&err, ERR_BUG, "This cell failed without saying why.");
         tell_error(&cell, &err);
+    }
     worker_tell(&execute->worker, done_event(&cell, session, &err), NULL);
     buf_free(&cell.pages);
 }
