@@ -1,0 +1,291 @@
+/* flow: links between words, as arcs, lines or a network. */
+#include <stdint.h>
+#include <string.h>
+
+#include "attn/analyse/layout.h"
+#include "attn/lang/fill.h"
+#include "attn/lang/flowlinks.h"
+#include "attn/render/alt.h"
+#include "attn/render/arcs.h"
+#include "attn/render/lines.h"
+#include "attn/render/network.h"
+#include "attn/render/stack.h"
+
+static bool flow_run(struct call *call, struct err *err);
+
+const struct command flow_command = {
+    .name = "flow",
+    .does = "Draws the links between words: arcs, lines or a network.",
+    .task = "See where words look",
+    .lesson = "04",
+    .args = {{.name = "form",
+              .kind = ARG_WORDY,
+              .otherwise = "arcs",
+              .about = "how links are drawn",
+              .choices = {"arcs", "lines", "network"}},
+             {.name = "word", .kind = ARG_WORD, .about = "only this word's links"},
+             {.name = "nodes",
+              .kind = ARG_CHOICE,
+              .otherwise = "received",
+              .about = "network: what the size of a dot means",
+              .choices = {"received", "given"}}},
+    .view = true,
+    .honours = "heads word rows top",
+    .examples = {"flow", "flow it", "flow lines heads L0-H0 L3-H0", "flow network",
+                 "flow network nodes given"},
+    .run = flow_run,
+};
+
+enum form_of_flow { FLOW_ARCS, FLOW_LINES, FLOW_NETWORK };
+
+struct drawing {
+    enum form_of_flow form;
+    struct fill fill;
+    struct flowlinks links;
+    size_t row;   /* whose links alone are drawn, or SIZE_MAX */
+    bool several; /* heads */
+    bool story;   /* the links of all the story heads */
+};
+
+static bool is_auto(const struct call *call)
+{
+    return call->settings.layer.from == PICK_AUTO && call->settings.head == PICK_AUTO &&
+           call->settings.measure == MEASURE_WEIGHT && call->settings.hide == HIDE_NONE;
+}
+
+/* Two close candidates of a word are one "could be either". */
+static void mark_either(struct drawing *drawing)
+{
+    const struct trace *trace = drawing->fill.trace;
+    size_t best, second;
+    if (drawing->row == SIZE_MAX || drawing->fill.layer < 0 || drawing->fill.head < 0 ||
+        !story_could_be_either(trace, (size_t)drawing->fill.layer,
+                               (size_t)drawing->fill.head, drawing->row, &best,
+                               &second))
+        return;
+    struct flow_link *links = (struct flow_link *)drawing->links.flow.links;
+    for (size_t k = 0; k < drawing->links.flow.n_links; k++)
+        links[k].either = links[k].col == best || links[k].col == second;
+}
+
+/* Which links: of the story, of one word, of the shown rows, of several heads. */
+static bool gather(struct call *call, struct drawing *drawing, struct err *err)
+{
+    const struct value *word = call_value(call, "word"), *top = call_value(call, "top");
+    drawing->row = SIZE_MAX;
+    drawing->several = fill_is_several(call);
+    drawing->story = drawing->form == FLOW_ARCS && !word->given && !drawing->several &&
+                     !top->given && is_auto(call);
+    bool filled = drawing->several ? fill_several(call, &drawing->fill, err)
+                  : word->given
+                      ? fill_word(call, word, &drawing->fill, &drawing->row, err)
+                      : fill_rows(call, &drawing->fill, err);
+    if (!filled)
+        return false;
+    if (drawing->several && word->given)
+        drawing->row = trace_row_at(drawing->fill.trace, word->position);
+    if (drawing->story) {
+        flowlinks_story(call, &drawing->fill, &drawing->links);
+        return true;
+    }
+    struct flowlinks_wish wish = {.row = drawing->row,
+                                  .most = FLOW_LINKS,
+                                  .self = drawing->form == FLOW_LINES,
+                                  .several = drawing->several};
+    if (top->given && top->numbers[0] < FLOW_LINKS)
+        wish.most = (size_t)top->numbers[0];
+    if (!flowlinks_strongest(call, &drawing->fill, &wish, &drawing->links, err))
+        return false;
+    mark_either(drawing);
+    return true;
+}
+
+/* ---- the network ------------------------------------------------------------------
+ */
+
+/* What each drawn word receives from, or gives to, other drawn words. */
+static float *node_sizes(struct call *call, const struct drawing *drawing, bool given)
+{
+    const struct flow *flow = &drawing->links.flow;
+    const struct stack *stack = &drawing->fill.stack;
+    float *sizes = arena_new(call->arena, flow->n_words, sizeof *sizes);
+    size_t slices = drawing->several ? stack->n_slices : 1;
+    for (size_t s = 0; s < slices; s++)
+        for (size_t a = 0; a < flow->n_words; a++) {
+            const float *row = drawing->several ? stack->slices[s].weights +
+                                                      flow->words[a] * stack->n_cols
+                                                : stack_row(stack, flow->words[a]);
+            for (size_t b = 0; b < flow->n_words; b++)
+                if (a != b)
+                    sizes[given ? a : b] += row[flow->words[b]];
+        }
+    return sizes;
+}
+
+static const struct scene *draw_network(struct call *call,
+                                        const struct drawing *drawing, struct err *err)
+{
+    const struct flow *flow = &drawing->links.flow;
+    const struct value *nodes = call_value(call, "nodes");
+    bool given = nodes->given && strcmp(nodes->text, "given") == 0;
+    struct layout_link *links = arena_new(call->arena, flow->n_links, sizeof *links);
+    struct layout_place *places;
+    for (size_t k = 0; k < flow->n_links; k++)
+        links[k] = (struct layout_link){flow_place(flow, flow->links[k].row),
+                                        flow_place(flow, flow->links[k].col),
+                                        flow->links[k].weight};
+    if (!layout_nodes(flow->n_words, links, flow->n_links, call->stop, call->arena,
+                      &places, err))
+        return NULL;
+    struct point *at = arena_new(call->arena, flow->n_words, sizeof *at);
+    for (size_t k = 0; k < flow->n_words; k++)
+        at[k] = (struct point){places[k].x, places[k].y};
+    struct network network = {.flow = *flow,
+                              .at = at,
+                              .sizes = node_sizes(call, drawing, given),
+                              .size_means =
+                                  given ? "the attention it gives to other words"
+                                        : "the attention it receives from others"};
+    return network_draw(&network, call->arena);
+}
+
+static const struct scene *draw(struct call *call, const struct drawing *drawing,
+                                struct err *err)
+{
+    switch (drawing->form) {
+    case FLOW_LINES:
+        return lines_draw(&drawing->links.flow, call->arena);
+    case FLOW_NETWORK:
+        return draw_network(call, drawing, err);
+    default:
+        return arcs_draw(&drawing->links.flow, call->arena);
+    }
+}
+
+/* ---- what is said -----------------------------------------------------------------
+ */
+
+static const char *say(struct call *call, const struct drawing *drawing)
+{
+    enum { LINKS_SAID = 4 };
+    const struct flow *flow = &drawing->links.flow;
+    const char *said = flow_say(flow, LINKS_SAID, call->arena);
+    if (flow->n_links == 0)
+        return "No link between words here is strong enough to draw.";
+    if (flow->n_links == 1)
+        return arena_print(call->arena, "One link between words: %s.", said);
+    for (size_t k = 0; k < flow->n_links; k++)
+        if (flow->links[k].either)
+            return arena_print(
+                call->arena,
+                "%zu links; the strongest: %s. \"%s\" could be either (dashed).",
+                flow->n_links, said, flow->tokens[flow->links[k].row].text);
+    return arena_print(call->arena, "%zu links between words; the strongest: %s.",
+                       flow->n_links, said);
+}
+
+static const struct table *links_table(struct call *call, const struct flow *flow)
+{
+    enum { COLS = 4 };
+    static const char *const names[COLS] = {"looks", "is looked at", "weight", "head"};
+    struct cell *cells =
+        arena_new(call->arena, (flow->n_links + 1) * COLS, sizeof *cells);
+    for (size_t c = 0; c < COLS; c++)
+        cells[c] = (struct cell){.text = names[c], .header = true};
+    for (size_t k = 0; k < flow->n_links; k++) {
+        const struct flow_link *link = &flow->links[k];
+        struct cell *row = &cells[(k + 1) * COLS];
+        row[0].text = stack_word(call->arena, flow->tokens, flow->n_tokens, link->row);
+        row[1].text = stack_word(call->arena, flow->tokens, flow->n_tokens, link->col);
+        row[2] = (struct cell){
+            .text = arena_print(call->arena, "%.2f", (double)link->weight),
+            .number = true,
+            .fill = {INK_WEIGHT, link->weight}};
+        row[3].text = flow->heads[link->head].name;
+    }
+    struct table *table = arena_new(call->arena, 1, sizeof *table);
+    *table = (struct table){.cells = cells, .rows = flow->n_links + 1, .cols = COLS};
+    return table;
+}
+
+static void add_notes(struct call *call, const struct drawing *drawing)
+{
+    const struct flowlinks *links = &drawing->links;
+    if (drawing->story)
+        call_note(call,
+                  "The links of all heads that tell the sentence's story, from "
+                  "weight .5 up; phrases are grey. One word's links:  flow it. All "
+                  "weights:  heatmap");
+    else if (links->hidden > 0.005)
+        call_note(
+            call,
+            "Drawn: %zu links with %.0f %% of the weight between words; %.0f %% lies "
+            "in thinner ones.",
+            links->flow.n_links, 100 * (1 - links->hidden), 100 * links->hidden);
+}
+
+/* ---- JSON: a heatmap's, the very same matrices --------------------------------------
+ */
+
+static void write_json(struct call *call, const struct drawing *drawing,
+                       struct buf *json)
+{
+    const struct fill *fill = &drawing->fill;
+    struct json_out out = call_json(call, json, "heatmap", fill->layer, fill->head);
+    json_key(&out, "rows");
+    call_json_tokens(&out, fill->trace->rows, fill->trace->T);
+    json_key(&out, "cols");
+    call_json_tokens(&out, fill->trace->cols, fill->trace->S);
+    if (fill->row_head) {
+        json_key(&out, "row_heads");
+        fill_json_row_heads(&out, fill);
+    }
+    json_key(&out, "weights");
+    if (drawing->several)
+        json_array(&out);
+    for (size_t s = 0; drawing->several && s < fill->stack.n_slices && !json->full; s++)
+        fill_json_slice(&out, &fill->stack, s);
+    if (drawing->several)
+        json_end(&out);
+    else
+        fill_json_weights(&out, &fill->stack);
+    json_end(&out);
+}
+
+static bool flow_run(struct call *call, struct err *err)
+{
+    const struct value *form = call_value(call, "form");
+    struct drawing drawing = {.form = FLOW_ARCS};
+    struct buf json = {0};
+    if (form->given)
+        drawing.form = strcmp(form->text, "lines") == 0     ? FLOW_LINES
+                       : strcmp(form->text, "network") == 0 ? FLOW_NETWORK
+                                                            : FLOW_ARCS;
+    if (!gather(call, &drawing, err))
+        return false;
+    add_notes(call, &drawing);
+    struct block *fold = arena_new(call->arena, 2, sizeof *fold);
+    fold[1] = (struct block){.kind = BLOCK_TABLE,
+                             .table = links_table(call, &drawing.links.flow)};
+    fold[0] = (struct block){.kind = BLOCK_FOLD,
+                             .text = "The links as a table",
+                             .inside = &fold[1],
+                             .n_inside = 1};
+    struct view view = {
+        .kind = "flow",
+        .finding = say(call, &drawing),
+        .scene = draw(call, &drawing, err),
+        .twin = flow_twin(&drawing.links.flow, call->arena),
+        .blocks = fold,
+        .n_blocks = drawing.links.flow.n_links > 0 ? 1 : 0,
+        .footer = call_footer(call, drawing.story ? PICK_AUTO : drawing.fill.layer,
+                              drawing.story ? PICK_AUTO : drawing.fill.head)};
+    if (!view.scene)
+        return false;
+    view.alt = alt_print(call->arena, "%s", view.finding);
+    if (call_wants_json(call))
+        write_json(call, &drawing, &json);
+    bool done = call_show(call, &view, json.at ? &json : NULL, err);
+    buf_free(&json);
+    return done;
+}

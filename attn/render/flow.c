@@ -1,0 +1,219 @@
+#include "attn/render/flow.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "attn/base/buf.h"
+#include "attn/render/stack.h"
+#include "attn/render/text.h"
+#include "attn/render/text_twin.h"
+
+static const char ARROWS[] = "An arrow points at the word that looks: what it finds "
+                             "flows to it.";
+static const char EITHER[] = "Dashed: two candidates, could be either.";
+static const char CAUSAL[] = "Words see only what stands before them.";
+
+size_t flow_place(const struct flow *flow, size_t token)
+{
+    for (size_t k = 0; k < flow->n_words; k++)
+        if (flow->words[k] == token)
+            return k;
+    return SIZE_MAX;
+}
+
+static const char *word(const struct flow *flow, size_t token, struct arena *arena)
+{
+    return stack_word(arena, flow->tokens, flow->n_tokens, token);
+}
+
+const char *flow_title(const struct flow *flow, const struct flow_link *link,
+                       struct arena *arena)
+{
+    return arena_print(arena, "%s looks at %s: %.3f (%s)%s",
+                       word(flow, link->row, arena), word(flow, link->col, arena),
+                       (double)link->weight, flow->heads[link->head].name,
+                       link->either ? ", one of two: could be either" : "");
+}
+
+static struct paint ink_of(const struct flow_head *head)
+{
+    return head->pale ? (struct paint){INK_MUTED, 0.55F}
+                      : (struct paint){INK_HEAD, (float)head->color};
+}
+
+struct item flow_line(const struct flow *flow, const struct flow_link *link,
+                      struct arena *arena)
+{
+    const struct flow_head *head = &flow->heads[link->head];
+    float scale = flow->big ? 1.5F : 1;
+    float thick = head->pale ? 1.1F : 1.2F + 2.2F * link->weight;
+    return (struct item){.kind = ITEM_LINE,
+                         .stroke = ink_of(head),
+                         .thickness = thick * scale,
+                         .dashed = link->either,
+                         .arrow = true,
+                         .title = flow_title(flow, link, arena)};
+}
+
+/* ---- legend ------------------------------------------------------------------------
+ */
+
+struct pen {
+    float x, y, left, right, line;
+};
+
+static void make_room(struct pen *pen, float width)
+{
+    if (pen->x > pen->left && pen->x + width > pen->right) {
+        pen->x = pen->left;
+        pen->y += pen->line;
+    }
+}
+
+static bool is_used(const struct flow *flow, size_t head)
+{
+    for (size_t k = 0; k < flow->n_links; k++)
+        if (flow->links[k].head == head)
+            return true;
+    return false;
+}
+
+static void legend_head(struct sketch *sketch, const struct flow_head *head,
+                        struct pen *pen, const struct theme *theme)
+{
+    float sample = 2 * theme->small;
+    struct type type = {.size = theme->small};
+    const char *name =
+        text_fit(sketch->arena, head->name, type, pen->right - pen->left - sample - 8);
+    float width = sample + 6 + text_width(name, type);
+    struct point *at = arena_new(sketch->arena, 2, sizeof *at);
+    make_room(pen, width);
+    at[0] = (struct point){pen->x, pen->y - 0.35F * theme->small};
+    at[1] = (struct point){pen->x + sample, at[0].y};
+    scene_item(sketch, (struct item){.kind = ITEM_LINE,
+                                     .stroke = ink_of(head),
+                                     .thickness = head->pale ? 1.2F : 3,
+                                     .at = at,
+                                     .n_points = 2});
+    scene_item(sketch, (struct item){.kind = ITEM_TEXT,
+                                     .fill = {INK_TEXT, 0},
+                                     .text = name,
+                                     .size = theme->small,
+                                     .title = head->does,
+                                     .box = {pen->x + sample + 6, pen->y, 0, 0}});
+    pen->x += width + 1.6F * theme->small;
+}
+
+/* A sentence, word by word, so that it wraps. */
+static void legend_text(struct sketch *sketch, const char *text, struct pen *pen,
+                        const struct theme *theme)
+{
+    struct type type = {.size = theme->small};
+    float blank = text_width(" ", type);
+    while (*text) {
+        size_t length = 0, end = 0;
+        float width = 0;
+        for (;;) { /* as many words as fit */
+            end = length + strspn(text + length, " ");
+            end += strcspn(text + end, " ");
+            float more = text_width(arena_copy(sketch->arena, text, end), type);
+            if (length > 0 && pen->left + more > pen->right)
+                break;
+            width = more;
+            length = end;
+            if (!text[length])
+                break;
+        }
+        make_room(pen, width);
+        scene_item(sketch,
+                   (struct item){.kind = ITEM_TEXT,
+                                 .fill = {INK_MUTED, 0},
+                                 .text = arena_copy(sketch->arena, text, length),
+                                 .size = theme->small,
+                                 .box = {pen->x, pen->y, 0, 0}});
+        pen->x += width + 2 * blank;
+        text += length + strspn(text + length, " ");
+        if (*text) {
+            pen->x = pen->left;
+            pen->y += pen->line;
+        }
+    }
+}
+
+float flow_legend(struct sketch *sketch, const struct flow *flow, float top,
+                  float right)
+{
+    struct theme theme = theme_for(flow->big);
+    struct pen pen = {theme.pad, top + theme.small, theme.pad, right,
+                      1.5F * theme.small};
+    bool either = false, heads = false;
+    for (size_t k = 0; k < flow->n_links; k++)
+        either = either || flow->links[k].either;
+    for (size_t h = 0; h < flow->n_heads; h++)
+        if (is_used(flow, h)) {
+            legend_head(sketch, &flow->heads[h], &pen, &theme);
+            heads = true;
+        }
+    if (heads) {
+        pen.x = pen.left;
+        pen.y += pen.line;
+    }
+    legend_text(sketch, ARROWS, &pen, &theme);
+    if (either)
+        legend_text(sketch, EITHER, &pen, &theme);
+    if (flow->causal)
+        legend_text(sketch, CAUSAL, &pen, &theme);
+    return pen.y + 0.6F * theme.small;
+}
+
+/* ---- in words ----------------------------------------------------------------------
+ */
+
+/* Indices of the links, strongest first; the earlier of equals first. */
+static size_t *by_weight(const struct flow *flow, struct arena *arena)
+{
+    size_t *order = arena_new(arena, flow->n_links, sizeof *order);
+    for (size_t k = 0; k < flow->n_links; k++) {
+        size_t at = k;
+        for (; at > 0 && flow->links[k].weight > flow->links[order[at - 1]].weight;
+             at--)
+            order[at] = order[at - 1];
+        order[at] = k;
+    }
+    return order;
+}
+
+const char *flow_twin(const struct flow *flow, struct arena *arena)
+{
+    enum { WORD_COLUMNS = 18 };
+    struct buf twin;
+    size_t *order = by_weight(flow, arena);
+    buf_init(&twin, TEXT_TWIN_BYTES);
+    for (size_t k = 0; k < flow->n_links; k++) {
+        const struct flow_link *link = &flow->links[order[k]];
+        const char *from = word(flow, link->row, arena);
+        const char *to = word(flow, link->col, arena);
+        text_twin_cell(&twin, from, WORD_COLUMNS, TEXT_END);
+        buf_text(&twin, " -> ");
+        text_twin_cell(&twin, to, WORD_COLUMNS, TEXT_START);
+        buf_print(&twin, " %.2f  %s%s\n", (double)link->weight,
+                  flow->heads[link->head].name,
+                  link->either ? "  (could be either)" : "");
+    }
+    if (flow->n_links == 0)
+        buf_text(&twin, "no link is strong enough to draw\n");
+    return text_twin_end(&twin, arena);
+}
+
+const char *flow_say(const struct flow *flow, size_t most, struct arena *arena)
+{
+    size_t *order = by_weight(flow, arena);
+    const char *said = "";
+    for (size_t k = 0; k < flow->n_links && k < most; k++) {
+        const struct flow_link *link = &flow->links[order[k]];
+        said = arena_print(arena, "%s%s\"%s\" → \"%s\" %.2f", said, k ? ", " : "",
+                           word(flow, link->row, arena), word(flow, link->col, arena),
+                           (double)link->weight);
+    }
+    return said;
+}
