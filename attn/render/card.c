@@ -40,9 +40,15 @@ void card_lines(struct buf *to, const char *text, size_t indent)
 
 /* ---- tables ---------------------------------------------------------------------- */
 
+/* Columns of the text as put_clean() writes it. */
 static size_t columns_of(const struct cell *cell)
 {
-    return utf8_columns(cell->text, strlen(cell->text));
+    struct buf clean;
+    buf_init(&clean, 4 * strlen(cell->text) + 1);
+    put_clean(&clean, cell->text, strlen(cell->text));
+    size_t columns = utf8_columns(clean.at, clean.length);
+    buf_free(&clean);
+    return columns;
 }
 
 static void put_cell(struct buf *to, const struct cell *cell, size_t width, bool last)

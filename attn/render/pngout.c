@@ -139,6 +139,19 @@ static void flush(png_structp png)
     (void)png; /* memory needs none */
 }
 
+/* The caller reports; nothing is printed. */
+static void give_up(png_structp png, png_const_charp why)
+{
+    (void)why;
+    png_longjmp(png, 1);
+}
+
+static void ignore(png_structp png, png_const_charp warning)
+{
+    (void)png;
+    (void)warning;
+}
+
 /* What encode() is to write. */
 struct image {
     unsigned char *bytes; /* rows of width * channels */
@@ -150,7 +163,8 @@ struct image {
 /* False when libpng gave up, or *stop was set. */
 static bool encode(const struct image *image, const atomic_bool *stop, struct buf *to)
 {
-    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
+    png_structp png =
+        png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, give_up, ignore);
     png_infop info = png ? png_create_info_struct(png) : NULL;
     if (!info || setjmp(png_jmpbuf(png))) {
         png_destroy_write_struct(&png, &info);
