@@ -10,7 +10,7 @@
 
 enum {
     NUMBERS_MOST = 40,     /* words across that have room for numbers */
-    SEVERAL_MOST = 100000, /* weights of one picture of many heads */
+    SEVERAL_MOST = 150000, /* weights of one picture of many heads */
     LINKS_SAID = 3,
 };
 

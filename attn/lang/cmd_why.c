@@ -174,10 +174,10 @@ static const char *softmax_text(const struct why *ask, const struct whycard *car
     double gap = card->score - card->other_score;
     return arena_print(
         arena,
-        "%s The gap to \"%s\" is %.2f, so it weighs e^%.2f = %.3g times as "
+        "%s The gap to \"%s\" is %.2f, so it weighs e^%.2f = %.*f times as "
         "much (%.3f against %.3f).",
-        alone, card->other, gap, gap / temperature, ratio, (double)card->weight,
-        (double)card->other_weight);
+        alone, card->other, gap, gap / temperature, ratio < 100 ? 1 : 0, ratio,
+        (double)card->weight, (double)card->other_weight);
 }
 
 static struct block bringer_table(struct call *call, const struct bringer *bringers,
@@ -247,9 +247,8 @@ static size_t write_blocks(const struct why *ask, const struct reasons *reasons,
 {
     struct call *call = ask->call;
     struct bringer bringers[BRINGERS_MOST];
-    size_t n = 0,
-           brought = reasons_bringers(call, ask->fill.trace, ask->layer, reasons,
-                                      ask->row, ask->cols, bringers, BRINGERS_MOST);
+    size_t n = 0, brought = reasons_bringers(call, ask->fill.trace, reasons, ask->row,
+                                             ask->cols, bringers, BRINGERS_MOST);
     blocks[n++] = (struct block){.kind = BLOCK_TEXT, .text = softmax_text(ask, card)};
     if (ask->without)
         blocks[n++] =

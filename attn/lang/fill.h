@@ -13,9 +13,9 @@
 #include "attn/tensor/trace.h"
 
 enum {
-    /* Weights that go into one page: all heads of a sentence of a dozen words, the
-       rows' heads of one of three dozen, one head above. */
-    FILL_WEIGHTS = 12000,
+    /* Weights that go into one page (most are 0 and cost next to nothing): all heads of
+       a sentence of 40 words, the rows' own heads up to 64 or so, one head above. */
+    FILL_WEIGHTS = 40000,
 };
 
 struct fill {

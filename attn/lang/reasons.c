@@ -10,6 +10,8 @@
 
 enum { DEPTH = 6, TOLD = 6 };
 
+static const float BROUGHT = .15f; /* a smaller share of a row brings next to nothing */
+
 /* ---- joining */
 
 /* The same part of a score: the same two values, or both the place, the spelling … */
@@ -150,7 +152,7 @@ static const char *dim_name(const struct trace *trace, size_t dim)
 static void follow(struct search *search, const struct origin *origin, size_t token,
                    const char *what, int depth)
 {
-    if (origin->kind == ORIGIN_HEAD)
+    if (origin->kind == ORIGIN_HEAD && origin->share >= BROUGHT)
         add_bringer(search, origin, token, what);
     if (origin->kind != ORIGIN_FFN || depth == 0)
         return;
@@ -166,12 +168,11 @@ static void follow(struct search *search, const struct origin *origin, size_t to
     }
 }
 
-size_t reasons_bringers(struct call *call, const struct trace *trace, size_t layer,
+size_t reasons_bringers(struct call *call, const struct trace *trace,
                         const struct reasons *reasons, size_t row, const size_t cols[2],
                         struct bringer *bringers, size_t most)
 {
     struct search search = {call, trace, bringers, 0, most};
-    (void)layer;
     for (size_t i = 0; i < reasons->n && i < TOLD; i++) {
         const struct reason *reason = &reasons->at[i];
         const struct score_term *term = &reason->term;

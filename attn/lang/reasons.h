@@ -35,7 +35,7 @@ struct bringer {
 
 /* The heads that brought what the first reasons are made of, through the rules of the
  * feed-forwards where need be; each once; at most `most`. Returns how many. */
-size_t reasons_bringers(struct call *call, const struct trace *trace, size_t layer,
+size_t reasons_bringers(struct call *call, const struct trace *trace,
                         const struct reasons *reasons, size_t row, const size_t cols[2],
                         struct bringer *bringers, size_t most);
 

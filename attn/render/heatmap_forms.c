@@ -10,6 +10,8 @@
 #include "attn/render/text_twin.h"
 #include "attn/render/theme.h"
 
+static const float NOTHING = .005f; /* its cell is empty */
+
 enum { SMALL = 132, SIX = 6, TWIN_LINKS = 20 };
 
 static void draw_small(struct sketch *sketch, const struct heatmap *map, size_t slice,
@@ -80,9 +82,11 @@ static struct cell weight_cell(const struct heatmap *map, size_t row, size_t col
     marks_number(weight, number);
     return (struct cell){
         .text = arena_print(arena, "%s", number),
-        .title = arena_print(arena, "%s → %s: %.3f", stack->rows[row].text,
-                             special ? "resting place" : stack->cols[col].text,
-                             (double)weight),
+        .title = weight < NOTHING
+                     ? NULL
+                     : arena_print(arena, "%s → %s: %.3f", stack->rows[row].text,
+                                   special ? "resting place" : stack->cols[col].text,
+                                   (double)weight),
         .fill = {special ? INK_REST : INK_WEIGHT, scene_level(weight, stack->most)},
         .number = true,
     };
