@@ -27,18 +27,20 @@ static size_t after(const struct cut *cut, size_t at)
     return at;
 }
 
-/* Scripts that put no spaces between words: Han, Kana, Hangul, Thai and its neighbours.
+/* Scripts that put no spaces between words: Thai and its neighbours, Han, Kana, Hangul.
  */
 static bool is_unspaced(uint32_t c)
 {
-    return (c >= 0x0E00 && c <= 0x0EFF) || (c >= 0x1000 && c <= 0x109F) ||
-           (c >= 0x1100 && c <= 0x11FF) || (c >= 0x1780 && c <= 0x17FF) ||
-           (c >= 0x2E80 && c <= 0x2FDF) || (c >= 0x3005 && c <= 0x3007) ||
-           (c >= 0x3021 && c <= 0x31FF) || (c >= 0x3400 && c <= 0x4DBF) ||
-           (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xA960 && c <= 0xA97F) ||
-           (c >= 0xAC00 && c <= 0xD7FF) || (c >= 0xF900 && c <= 0xFAFF) ||
-           (c >= 0xFF66 && c <= 0xFFDC) || (c >= 0x1B000 && c <= 0x1B16F) ||
-           (c >= 0x20000 && c <= 0x3FFFF);
+    static const uint32_t spans[][2] = {
+        {0x0E00, 0x0EFF}, {0x1000, 0x109F},   {0x1100, 0x11FF},   {0x1780, 0x17FF},
+        {0x2E80, 0x2FDF}, {0x3005, 0x3007},   {0x3021, 0x31FF},   {0x3400, 0x4DBF},
+        {0x4E00, 0x9FFF}, {0xA960, 0xA97F},   {0xAC00, 0xD7FF},   {0xF900, 0xFAFF},
+        {0xFF66, 0xFFDC}, {0x1B000, 0x1B16F}, {0x20000, 0x3FFFF},
+    };
+    for (size_t i = 0; i < sizeof spans / sizeof *spans && spans[i][0] <= c; i++)
+        if (c <= spans[i][1])
+            return true;
+    return false;
 }
 
 /* Letters, digits and _, which join into words. */

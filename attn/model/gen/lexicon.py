@@ -583,12 +583,13 @@ def is_concrete(describer, entry):
     return max(is_.get(k, 0) for k in CONCRETE) >= LEAST_CONCRETE
 
 
-def add_open_words(table, describer, lexicon, tiers, names):
+def add_open_words(table, describer, lexicon, tiers, wanted):
     own = set(describer.wants) | set(describer.blames) | set(describer.nouns)
     own |= describer.male | describer.female
+    wanted = {*wanted, *listed(describer.hand["also"])}
     for word, entry in lexicon.items():
         if tiers[word] <= TIER or word in describer.needs or word in describer.fits or \
-                word in names or any(e[0] in own for e in entry.values()) or \
+                word in wanted or any(e[0] in own for e in entry.values()) or \
                 sum(e[1] for e in entry.values()) >= LEAST_WEIGHT or \
                 is_concrete(describer, entry):
             table.add(word, describer.word(word, entry), top_lemma(describer, entry),

@@ -71,6 +71,11 @@ static void classes(void **state)
     assert_false(utf8_is_mark('a') || utf8_is_letter('4') || utf8_is_letter('_'));
     assert_false(utf8_is_letter('@') || utf8_is_letter('[') || utf8_is_letter('`'));
     assert_true(utf8_is_digit('7') && utf8_is_digit(0x0967) && !utf8_is_digit('x'));
+}
+
+static void spaces_and_controls(void **state)
+{
+    (void)state;
     assert_true(utf8_is_space(' ') && utf8_is_space('\t') && utf8_is_space(0x3000));
     assert_false(utf8_is_space('a') || utf8_is_space(0x200B));
     assert_true(utf8_is_control(0) && utf8_is_control(0x7F) && utf8_is_control(0x202E));
@@ -153,6 +158,7 @@ int main(void)
         cmocka_unit_test(bad_bytes_are_one_replacement_each),
         cmocka_unit_test(offsets_count_code_points),
         cmocka_unit_test(classes),
+        cmocka_unit_test(spaces_and_controls),
         cmocka_unit_test(simple_case),
         cmocka_unit_test(widths),
         cmocka_unit_test(columns_of_sequences),
