@@ -49,7 +49,8 @@ struct legend {
     const struct fill *fill;
     struct flow_head *heads;
     size_t n, colors;
-    int *of; /* [L*H] index in heads, or NO_HEAD */
+    bool dashes; /* every second head is dashed */
+    int *of;     /* [L*H] index in heads, or NO_HEAD */
 };
 
 static struct legend legend_for(struct call *call, const struct fill *fill)
@@ -79,6 +80,7 @@ static size_t legend_head(struct legend *legend, size_t head, bool pale)
                             name && name->name ? name->name : ""),
         .does = name ? name->does : NULL,
         .pale = pale || legend->colors >= FLOW_HEADS};
+    entry->dashed = legend->dashes && legend->colors % 2 == 1;
     entry->color = entry->pale ? 0 : legend->colors++;
     legend->of[head] = (int)legend->n;
     return legend->n++;
@@ -213,11 +215,17 @@ static void pile_slice(struct pile *pile, struct legend *legend,
     }
 }
 
-static const float *resting(struct call *call, const struct stack *stack)
+/* What each row gives to special tokens; of several heads the mean. */
+static const float *resting(struct call *call, const struct stack *stack, bool several)
 {
     float *rests = arena_new(call->arena, stack->n_rows, sizeof *rests);
+    size_t n = several ? stack->n_slices : 1;
     for (size_t i = 0; i < stack->n_rows; i++)
-        rests[i] = stack_resting(stack, stack_row(stack, i));
+        for (size_t s = 0; s < n; s++)
+            rests[i] += stack_resting(stack, several ? stack->slices[s].weights +
+                                                           i * stack->n_cols
+                                                     : stack_row(stack, i)) /
+                        (float)n;
     return rests;
 }
 
@@ -235,6 +243,7 @@ bool flowlinks_strongest(struct call *call, const struct fill *fill,
                 stack->n_slices, FLOW_HEADS);
         return err_try(err, "Try:", "flow lines heads L0-H0 L3-H0");
     }
+    legend.dashes = wish->several;
     flowlinks_words(call, fill, &to->flow);
     for (size_t s = 0; s < (wish->several ? stack->n_slices : 1); s++)
         pile_slice(&pile, &legend, &to->flow, wish, wish->several ? s : stack->start);
@@ -247,7 +256,7 @@ bool flowlinks_strongest(struct call *call, const struct fill *fill,
     to->flow.n_links = pile.n;
     to->flow.heads = legend.heads;
     to->flow.n_heads = legend.n;
-    to->flow.rests = wish->several ? NULL : resting(call, stack);
+    to->flow.rests = resting(call, stack, wish->several);
     to->flow.chosen = wish->row;
     to->hidden = pile.total > 0 ? 1 - pile.drawn / pile.total : 0;
     return true;

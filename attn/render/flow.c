@@ -50,7 +50,7 @@ struct item flow_line(const struct flow *flow, const struct flow_link *link,
     return (struct item){.kind = ITEM_LINE,
                          .stroke = ink_of(head),
                          .thickness = thick * scale,
-                         .dashed = link->either,
+                         .dashed = link->either || head->dashed,
                          .arrow = true,
                          .title = flow_title(flow, link, arena)};
 }
@@ -93,6 +93,7 @@ static void legend_head(struct sketch *sketch, const struct flow_head *head,
     scene_item(sketch, (struct item){.kind = ITEM_LINE,
                                      .stroke = ink_of(head),
                                      .thickness = head->pale ? 1.2F : 3,
+                                     .dashed = head->dashed,
                                      .at = at,
                                      .n_points = 2});
     scene_item(sketch, (struct item){.kind = ITEM_TEXT,

@@ -32,6 +32,7 @@ struct flow_head {
     const char *does; /* or NULL */
     bool pale;        /* background to the story: grey */
     size_t color;     /* which categorical colour, unless pale */
+    bool dashed;      /* told apart from its neighbours by more than colour */
 };
 
 struct flow {

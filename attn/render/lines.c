@@ -90,7 +90,6 @@ static void draw_link(struct sketch *sketch, const struct layout *layout,
     line.at = at;
     line.n_points = 2;
     line.shape = LINE_CURVE;
-    line.dashed = line.dashed || layout->flow->heads[link->head].color % 2 == 1;
     scene_item(sketch, line);
 }
 

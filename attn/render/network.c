@@ -56,6 +56,18 @@ static struct point toward(struct point from, struct point to, float distance)
                           from.y + y / length * distance};
 }
 
+/* A little to the right of its way, so that two words which look at each other show two
+ * arrows. */
+static void aside(struct point at[2])
+{
+    static const float ASIDE = 3;
+    float x = at[1].x - at[0].x, y = at[1].y - at[0].y, length = sqrtf(x * x + y * y);
+    for (int k = 0; k < 2 && length > 0; k++) {
+        at[k].x -= ASIDE * y / length;
+        at[k].y += ASIDE * x / length;
+    }
+}
+
 /* From what is read to the reader, between the rims of their dots. */
 static void draw_link(struct sketch *sketch, const struct layout *layout,
                       const struct flow_link *link)
@@ -69,6 +81,7 @@ static void draw_link(struct sketch *sketch, const struct layout *layout,
     struct point reader = place(layout, row), source = place(layout, col);
     at[0] = toward(source, reader, layout->dots[col] / 2 + 1);
     at[1] = toward(reader, source, layout->dots[row] / 2 + 3);
+    aside(at);
     line.at = at;
     line.n_points = 2;
     scene_item(sketch, line);
