@@ -192,8 +192,8 @@ static const char *say_head(struct call *call, const struct heatmap *map)
                 stack_word(call->arena, stack->rows, stack->n_rows, map->rows[i]));
     }
     const char *said;
-    if (rest < .5f)
-        said = arena_print(call->arena, "Strongest in this head: %s.",
+    if (rest < .5f || slice->head < 0)
+        said = arena_print(call->arena, "Strongest in %s: %s.", slice->name,
                            alt_links(call->arena, stack, LINKS_SAID));
     else if (n == 0)
         said = arena_print(
@@ -221,8 +221,8 @@ static const char *say(struct call *call, const struct fill *fill,
     if (!fill->row_head)
         return say_head(call, map);
     const char *links = alt_links(call->arena, &map->stack, LINKS_SAID);
-    if (!*links)
-        return "Every word rests: no head has anything to say about this sentence.";
+    if (!*links) /* one word, or only words that look at themselves */
+        return alt_finding(call->arena, &map->stack, fill->story.row, false);
     if (fill->story.kind == STORY_UNKNOWN)
         return arena_print(call->arena,
                            "I only know English words; position heads still work: %s.",
