@@ -96,13 +96,13 @@ static struct block all_weights(struct call *call, const struct fill *fill, size
 static const char *say_either(struct call *call, const struct fill *fill, size_t row,
                               struct head_ref head, bool *either)
 {
-    size_t one, other;
+    size_t two[2];
     const float *weights = stack_row(&fill->stack, row);
-    *either =
-        story_could_be_either(fill->trace, head.layer, head.head, row, &one, &other) &&
-        stack_resting(&fill->stack, weights) < weights[one];
+    *either = story_could_be_either(fill->trace, head.layer, head.head, row, &two[0],
+                                    &two[1]) &&
+              stack_resting(&fill->stack, weights) < weights[two[0]];
     if (!*either || !(fill->trace->rows[row].flags & TOKEN_PRONOUN) ||
-        settles(call, fill->trace, head, row, one, other))
+        settles(call, fill->trace, head, row, two))
         return "";
     return " Nothing in these words settles it; I fell back on the role and the place "
            "of the words.";

@@ -246,15 +246,17 @@ static size_t write_blocks(const struct why *ask, const struct reasons *reasons,
                            const struct whycard *card, struct block *blocks)
 {
     struct call *call = ask->call;
-    struct bringer bringers[BRINGERS_MOST];
-    size_t n = 0, brought = reasons_bringers(call, ask->fill.trace, reasons, ask->row,
-                                             ask->cols, bringers, BRINGERS_MOST);
+    struct bringer list[BRINGERS_MOST];
+    struct bringers bringers = {list, 0, BRINGERS_MOST};
+    const size_t ends[] = {ask->row, ask->cols[0], ask->cols[1]};
+    size_t n = 0;
+    reasons_bringers(call, ask->fill.trace, reasons, ends, &bringers);
     blocks[n++] = (struct block){.kind = BLOCK_TEXT, .text = softmax_text(ask, card)};
-    if (ask->without)
+    if (ask->without.at)
         blocks[n++] =
-            without_table(call, ask->without, ask->n_without, ask->weights[0]);
-    if (brought > 0)
-        blocks[n++] = bringer_table(call, bringers, brought);
+            without_table(call, ask->without.at, ask->without.n, ask->weights[0]);
+    if (bringers.n > 0)
+        blocks[n++] = bringer_table(call, list, bringers.n);
     struct block fold = rules(call, ask->layer, ask->head);
     if (fold.n_inside > 0)
         blocks[n++] = fold;
@@ -285,8 +287,7 @@ static bool open_question(struct call *call, struct why *ask, struct err *err)
     if (!words->given || !words->on)
         return true;
     struct link_ref link = {ask->layer, ask->head, ask->row, ask->cols[0]};
-    return without_each(call, ask->fill.trace, &link, &ask->without, &ask->n_without,
-                        err);
+    return without_each(call, ask->fill.trace, &link, &ask->without, err);
 }
 
 static bool why_run(struct call *call, struct err *err)

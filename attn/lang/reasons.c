@@ -168,19 +168,19 @@ static void follow(struct search *search, const struct origin *origin, size_t to
     }
 }
 
-size_t reasons_bringers(struct call *call, const struct trace *trace,
-                        const struct reasons *reasons, size_t row, const size_t cols[2],
-                        struct bringer *bringers, size_t most)
+void reasons_bringers(struct call *call, const struct trace *trace,
+                      const struct reasons *reasons, const size_t ends[3],
+                      struct bringers *bringers)
 {
-    struct search search = {call, trace, bringers, 0, most};
+    struct search search = {call, trace, bringers->at, 0, bringers->most};
     for (size_t i = 0; i < reasons->n && i < TOLD; i++) {
         const struct reason *reason = &reasons->at[i];
         const struct score_term *term = &reason->term;
         if (term->query_dim == SIZE_MAX)
             continue;
-        follow(&search, &term->query_from, row, term->query, DEPTH);
-        follow(&search, &term->key_from, cols[reason->of_other ? 1 : 0], term->key,
+        follow(&search, &term->query_from, ends[0], term->query, DEPTH);
+        follow(&search, &term->key_from, ends[reason->of_other ? 2 : 1], term->key,
                DEPTH);
     }
-    return search.n;
+    bringers->n = search.n;
 }

@@ -33,10 +33,16 @@ struct bringer {
     size_t layer, head;
 };
 
+struct bringers {
+    struct bringer *at; /* [most], the caller's */
+    size_t n, most;
+};
+
 /* The heads that brought what the first reasons are made of, through the rules of the
- * feed-forwards where need be; each once; at most `most`. Returns how many. */
-size_t reasons_bringers(struct call *call, const struct trace *trace,
-                        const struct reasons *reasons, size_t row, const size_t cols[2],
-                        struct bringer *bringers, size_t most);
+ * feed-forwards where need be; each once; `ends`: the row, the target and the
+ * runner-up. */
+void reasons_bringers(struct call *call, const struct trace *trace,
+                      const struct reasons *reasons, const size_t ends[3],
+                      struct bringers *bringers);
 
 #endif

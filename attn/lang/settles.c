@@ -30,15 +30,15 @@ static double meaning(const struct score *score, const struct score *other)
 }
 
 bool settles(struct call *call, const struct trace *trace, struct head_ref head,
-             size_t row, size_t one, size_t other)
+             size_t row, const size_t cols[2])
 {
     static const double NOTHING = .5; /* a score this small decides nothing */
     struct err unsaid = {0};
     struct score a, b;
     const struct model *model = call_model(call);
-    if (!model_why(model, trace, head.layer, head.head, row, one, call->arena, &a,
+    if (!model_why(model, trace, head.layer, head.head, row, cols[0], call->arena, &a,
                    &unsaid) ||
-        !model_why(model, trace, head.layer, head.head, row, other, call->arena, &b,
+        !model_why(model, trace, head.layer, head.head, row, cols[1], call->arena, &b,
                    &unsaid))
         return true;
     return meaning(&a, &b) > NOTHING || meaning(&b, &a) > NOTHING;

@@ -15,8 +15,7 @@ struct why {
     struct score scores[2];
     float weights[2];
     const char *from, *words[2];
-    struct without *without; /* `why it words`: each other word left out; else NULL */
-    size_t n_without;
+    struct withouts without; /* `why it words`: each other word left out */
 };
 
 /* {"kind":"why","from":…,"to":…,"score":…,"terms":[…],"runner_up":{…}} */

@@ -51,8 +51,8 @@ static void json_without(struct json_out *out, const struct why *ask)
 {
     json_key(out, "words");
     json_array(out);
-    for (size_t k = 0; k < ask->n_without; k++) {
-        const struct without *one = &ask->without[k];
+    for (size_t k = 0; k < ask->without.n; k++) {
+        const struct without *one = &ask->without.at[k];
         json_object(out);
         json_key_text(out, "word", one->word);
         json_key_int(out, "position", one->position);
@@ -87,7 +87,7 @@ void why_json(const struct why *ask, struct buf *json)
         json_candidate(&out, ask, 1);
         json_end(&out);
     }
-    if (ask->without)
+    if (ask->without.at)
         json_without(&out, ask);
     json_end(&out);
 }

@@ -55,14 +55,14 @@ static void read_link(struct call *call, const struct trace *after,
 }
 
 static bool without_one(struct call *call, const struct trace *before,
-                        const struct link_ref *link, size_t gone,
-                        struct without *result, struct err *err)
+                        const struct link_ref *link, struct without *result,
+                        struct err *err)
 {
+    size_t gone = trace_row_at(before, result->position);
     const struct token *token = &before->rows[gone];
     const char *text = cut(call, before->sentence, token);
     struct model_options options = options_of(call, before);
     struct trace after = {0};
-    *result = (struct without){.position = token->position, .word = token->text};
     if (!model_run(call_model(call), text, strlen(text), &options, &after, err))
         return false;
     if (same_but(before, &after, gone))
@@ -72,10 +72,10 @@ static bool without_one(struct call *call, const struct trace *before,
 }
 
 bool without_each(struct call *call, const struct trace *trace,
-                  const struct link_ref *link, struct without **results, size_t *n,
+                  const struct link_ref *link, struct withouts *results,
                   struct err *err)
 {
-    *n = 0;
+    results->n = 0;
     if (trace->T > WITHOUT_MOST_WORDS + 2) {
         err_set(
             err, ERR_TOO_LARGE,
@@ -84,13 +84,15 @@ bool without_each(struct call *call, const struct trace *trace,
             WITHOUT_MOST_WORDS);
         return err_try(err, "Try:", "why");
     }
-    *results = arena_new(call->arena, trace->T, sizeof **results);
+    results->at = arena_new(call->arena, trace->T, sizeof *results->at);
     for (size_t i = 0; i < trace->T; i++) {
         if (i == link->row || i == link->col || trace->rows[i].flags & TOKEN_SPECIAL)
             continue;
-        if (!without_one(call, trace, link, i, &(*results)[*n], err))
+        results->at[results->n] = (struct without){.position = trace->rows[i].position,
+                                                   .word = trace->rows[i].text};
+        if (!without_one(call, trace, link, &results->at[results->n], err))
             return false;
-        ++*n;
+        results->n++;
     }
     return true;
 }

@@ -17,13 +17,20 @@ struct without {
     float best_weight;
 };
 
-/* For each typed word but `row` and `col`: *results [*n] in the cell's arena, in order.
- * Fails with ERR_TOO_LARGE over WITHOUT_MOST_WORDS words, or as model_run() does. */
 struct link_ref {
     size_t layer, head, row, col;
 };
+
+/* The words left out of a sentence. */
+struct withouts {
+    struct without *at; /* in the cell's arena, in the order of the sentence */
+    size_t n;
+};
+
+/* For each typed word but `row` and `col`: *results.
+ * Fails with ERR_TOO_LARGE over WITHOUT_MOST_WORDS words, or as model_run() does. */
 MUST_USE bool without_each(struct call *call, const struct trace *trace,
-                           const struct link_ref *link, struct without **results,
-                           size_t *n, struct err *err);
+                           const struct link_ref *link, struct withouts *results,
+                           struct err *err);
 
 #endif
