@@ -54,6 +54,15 @@ GEN_render := $(if $(WEB),$B/gen/web_assets.c)
 $B/gen/web_assets.c: attn/render/web/embed.sh $(WEB)
 	$(Q)mkdir -p $(@D) && sh attn/render/web/embed.sh $(WEB) > $@.new && mv $@.new $@
 
+# The teaching model's weights, compiled from its rules by our own rule compiler. What it
+# needs of the model room does not need the weights.
+GEN_model := $B/gen/lesson_weights.c
+RULES     := rules rules_head rules_text rules_build place glass_dims
+$B/compile_rules: $B/attn/model/gen/compile_rules.o $(RULES:%=$B/attn/model/%.o) $B/libbase.a
+	$(Q)echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lm
+$B/gen/lesson_weights.c: $B/compile_rules attn/model/lesson.rules
+	$(Q)mkdir -p $(@D) && $B/compile_rules attn/model/lesson.rules > $@.new && mv $@.new $@
+
 # ---- compiling -----------------------------------------------------------------------
 # What needs a library waits for these stamps, which name the line to type.
 $B/have-libs:
@@ -99,7 +108,7 @@ $B/attn-kernel: $B/kernel/main.o $B/libkernel.a $(call archives,$(ROOMS))
 UNIT := $(patsubst tests/%.c,$B/tests/%,$(wildcard tests/unit/*/*.c))
 define unit_rule
 $B/tests/unit/$(1)/%: $B/tests/unit/$(1)/%.o $(call archives,$(rooms_$(1)))
-	$$(Q)echo "  ld  $$@"; $$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) -o $$@ $$^ -lcmocka $(if $(filter render,$(rooms_$(1))),$$(LIBS_render)) -lm -pthread
+	$$(Q)echo "  ld  $$@"; $$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) -o $$@ $$^ -lcmocka $(if $(filter model,$(1)),-ljansson) $(if $(filter render,$(rooms_$(1))),$$(LIBS_render)) -lm -pthread
 endef
 $(foreach r,$(ROOMS),$(eval $(call unit_rule,$(r))))
 $B/tests/unit/kernel/%: $B/tests/unit/kernel/%.o $B/libkernel.a $(call archives,$(ROOMS))

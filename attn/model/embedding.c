@@ -4,19 +4,15 @@
 #include <string.h>
 
 #include "attn/model/lexicon.h"
-
-double embedding_frequency(size_t wave)
-{
-    return 2.4 * pow(0.055 / 2.4, (double)wave / (EMBEDDING_WAVES - 1));
-}
+#include "attn/model/place.h"
 
 void embedding_place(size_t at, float *row)
 {
     double place = (double)at / EMBEDDING_PLACE;
     if (at == 0)
         return;
-    for (size_t k = 0; k < EMBEDDING_WAVES; k++) {
-        double angle = embedding_frequency(k) * (double)at;
+    for (size_t k = 0; k < PLACE_WAVES; k++) {
+        double angle = place_frequency(k) * (double)at;
         row[DIM_sin0 + k] = (float)sin(angle);
         row[DIM_cos0 + k] = (float)cos(angle);
     }

@@ -18,12 +18,8 @@
 #include "attn/tensor/trace.h"
 
 enum {
-    EMBEDDING_WAVES = 8, /* frequencies of the place: a sine and a cosine each */
-    EMBEDDING_PLACE = 64 /* the plain place is counted in units of so many tokens */
-};
-
-/* Radians a token of each wave: 2.4 * (0.055 / 2.4)^(k / 7), periods of 2.6 … 114. */
-double embedding_frequency(size_t wave);
+    EMBEDDING_PLACE = 64
+}; /* the plain place is counted in units of so many tokens */
 
 /* Writes the places of a sentence's tokens, the first (<s>) being 0 and without a
  * place: values DIM_sin0 … DIM_p2 of `row` (GLASS_WIDTH wide) for the token at index

@@ -8,13 +8,8 @@
 
 #include "attn/base/mem.h"
 #include "attn/model/embedding.h"
+#include "attn/model/place.h"
 #include "attn/tensor/ops.h"
-
-const char *const glass_dim_names[GLASS_WIDTH] = {
-#define GLASS_DIM_NAME(code, name) name,
-    GLASS_DIMS(GLASS_DIM_NAME)
-#undef GLASS_DIM_NAME
-};
 
 enum {
     PLACE_DIMS = DIM_WORD + 1
@@ -44,8 +39,8 @@ static void place_of(size_t at, bool no_position, double row[PLACE_DIMS])
     row[DIM_WORD] = 1;
     if (no_position)
         return;
-    for (size_t k = 0; k < EMBEDDING_WAVES; k++) {
-        double angle = embedding_frequency(k) * (double)at;
+    for (size_t k = 0; k < PLACE_WAVES; k++) {
+        double angle = place_frequency(k) * (double)at;
         row[DIM_sin0 + k] = sin(angle);
         row[DIM_cos0 + k] = cos(angle);
     }

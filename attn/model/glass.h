@@ -61,9 +61,6 @@ struct glass {
     struct glass_layer layers[GLASS_MAX_LAYERS];
 };
 
-/* The readable name of every value of the stream, [GLASS_WIDTH]. */
-extern const char *const glass_dim_names[GLASS_WIDTH];
-
 /* Runs the layers. `trace` comes with memory, rows, cols, T, S set and hidden[0] (the
  * first T*C floats of trace->hidden) filled; glass_trace() prepares that. Fills
  * weights, query, key, value_norm and the rest of hidden. False with ERR_INTERRUPTED.

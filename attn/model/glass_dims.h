@@ -329,6 +329,9 @@ enum glass_dim {
         GLASS_WIDTH
 };
 
+/* The readable name of every value of the stream, [GLASS_WIDTH]. */
+extern const char *const glass_dim_names[GLASS_WIDTH];
+
 _Static_assert(GLASS_WIDTH == 288, "the stream is 6 heads of 48 values wide");
 
 #endif

@@ -1,7 +1,6 @@
 #include "attn/model/place.h"
 
 #include <math.h>
-#include <stddef.h>
 #include <stdlib.h>
 
 #include "attn/base/mem.h"
@@ -10,8 +9,8 @@ enum {
     FAR = 511, /* the longest distance */
     FINE = 48, /* every distance up to here, every third beyond */
     MOST_ROWS = 512,
-    COLS = 2 * EMBEDDING_WAVES + 2, /* cosines, sines, slope, level */
-    ROUNDS = 400                    /* of the hinge: it settles well before */
+    COLS = 2 * PLACE_WAVES + 2, /* cosines, sines, slope, level */
+    ROUNDS = 400                /* of the hinge: it settles well before */
 };
 
 /* One wished shape over all distances, and the least squares that fit it. */
@@ -24,6 +23,11 @@ struct fit {
     double x[COLS];
 };
 
+double place_frequency(size_t wave)
+{
+    return 2.4 * pow(0.055 / 2.4, (double)wave / (PLACE_WAVES - 1));
+}
+
 static void lay_distances(struct fit *fit)
 {
     for (int d = -FAR; d < -FINE; d += 3)
@@ -33,10 +37,10 @@ static void lay_distances(struct fit *fit)
     for (int d = FINE + 3; d <= FAR; d += 3)
         fit->d[fit->n++] = d;
     for (size_t i = 0; i < fit->n; i++) {
-        for (size_t k = 0; k < EMBEDDING_WAVES; k++) {
-            double angle = embedding_frequency(k) * fit->d[i];
+        for (size_t k = 0; k < PLACE_WAVES; k++) {
+            double angle = place_frequency(k) * fit->d[i];
             fit->basis[i][k] = cos(angle);
-            fit->basis[i][EMBEDDING_WAVES + k] = sin(angle);
+            fit->basis[i][PLACE_WAVES + k] = sin(angle);
         }
         fit->basis[i][COLS - 2] = fit->d[i] / 10; /* of the size of the other columns */
         fit->basis[i][COLS - 1] = 1;
@@ -161,9 +165,9 @@ struct place place_fit(const struct place_shape *shape)
     lay_distances(fit);
     wish(fit, shape);
     settle(fit, shape->kind == PLACE_NEAR ? 5e-4 : 2e-3);
-    for (size_t k = 0; k < EMBEDDING_WAVES; k++) {
+    for (size_t k = 0; k < PLACE_WAVES; k++) {
         place.a[k] = fit->x[k];
-        place.b[k] = fit->x[EMBEDDING_WAVES + k];
+        place.b[k] = fit->x[PLACE_WAVES + k];
     }
     place.slope = fit->x[COLS - 2] / 10;
     place.level = fit->x[COLS - 1];
@@ -174,8 +178,8 @@ struct place place_fit(const struct place_shape *shape)
 double place_value(const struct place *place, double d)
 {
     double sum = place->bend * d * d + place->slope * d + place->level;
-    for (size_t k = 0; k < EMBEDDING_WAVES; k++) {
-        double angle = embedding_frequency(k) * d;
+    for (size_t k = 0; k < PLACE_WAVES; k++) {
+        double angle = place_frequency(k) * d;
         sum += place->a[k] * cos(angle) + place->b[k] * sin(angle);
     }
     return sum;

@@ -6,17 +6,22 @@
  * plain part three. Wished shapes ("nearest on the left") are fitted by hinge least
  * squares on |d| <= 511: where a shape says "at most", what lies below costs nothing.
  * The far rows stay in the fit, else a wave aliases hundreds of tokens away.
- * Depends on model/embedding.
+ * Depends on nothing.
  */
 #ifndef ATTN_MODEL_PLACE_H
 #define ATTN_MODEL_PLACE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
-#include "attn/model/embedding.h"
+enum { PLACE_WAVES = 8 }; /* a sine and a cosine of each stand in the stream */
+
+/* Radians a token of wave k: 2.4 * (0.055 / 2.4)^(k / 7), periods of 2.6 … 114 tokens.
+ */
+double place_frequency(size_t wave);
 
 struct place {
-    double a[EMBEDDING_WAVES], b[EMBEDDING_WAVES];
+    double a[PLACE_WAVES], b[PLACE_WAVES];
     double slope, bend, level; /* per token, per token squared, at distance 0 */
     bool waves;                /* any a or b */
 };

@@ -22,7 +22,7 @@ bool rules_fail(const struct rules_text *in, const struct rules_statement *at,
     return false;
 }
 
-/* ---- statements ---------------------------------------------------------------- */
+/* ---- statements ---- */
 
 /* One line of the text, without its comment and the space around it. */
 struct piece {
@@ -57,8 +57,12 @@ static struct piece piece_at(const struct rules_text *in, size_t at)
 /* A line that begins with a sign and a space goes on with the statement before it. */
 static bool goes_on(const struct piece *piece)
 {
-    return piece->length > 1 && (piece->at[0] == '+' || piece->at[0] == '-') &&
-           is_space(piece->at[1]);
+    static const char *const signs[] = {"+ ", "- ", "× ", "* "};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (piece->length >= strlen(signs[i]) &&
+            memcmp(piece->at, signs[i], strlen(signs[i])) == 0)
+            return true;
+    return false;
 }
 
 /* Appends a piece to `to`, every run of white space as one space. */
@@ -114,8 +118,7 @@ bool rules_next(struct rules_text *in, struct rules_statement *statement)
     return true;
 }
 
-/* ---- words and numbers -------------------------------------------------------------
- */
+/* ---- words and numbers ---- */
 
 static void skip_space(struct rules_cursor *cursor)
 {
@@ -186,8 +189,7 @@ bool rules_end(struct rules_cursor *cursor)
                       cursor->at);
 }
 
-/* ---- named values
- * --------------------------------------------------------------------- */
+/* ---- named values ---- */
 
 /* Steps from one text to the other (Levenshtein), for texts of at most LONGEST_NAME. */
 static size_t steps_between(const char *a, size_t n, const char *b)

@@ -1,0 +1,48 @@
+/* rules_state.h - what the statements of rule text share while a text is compiled.
+ * Between rules.c and rules_head.c only. Depends on model/rules_build, rules_text.
+ */
+#ifndef ATTN_MODEL_RULES_STATE_H
+#define ATTN_MODEL_RULES_STATE_H
+
+#include "attn/model/rules_build.h"
+#include "attn/model/rules_text.h"
+
+struct layer_work {
+    size_t line, n_heads;
+    struct head_work heads[GLASS_MAX_HEADS];
+    struct forward_work forward;
+};
+
+/* What stands open: the statements that may follow depend on it. */
+enum place_in_text { IN_NOTHING, IN_LAYER, IN_HEAD, IN_RAMP };
+
+struct compiler {
+    struct rules_text in;
+    struct glass *glass;
+    struct rules_statement now;
+    struct rules_cursor cursor; /* in the rest of `now` */
+    enum place_in_text open;
+    struct layer_work *layers; /* [GLASS_MAX_LAYERS] */
+    struct rules_statement ramp_at;
+    struct ramp ramp;
+    bool ramp_from;
+};
+
+/* The layer and head that stand open. */
+struct layer_work *rules_layer(struct compiler *c);
+struct head_work *rules_head(struct compiler *c);
+struct glass_head *rules_glass_head(struct compiler *c);
+
+/* No list may name parts of a word's place. */
+MUST_USE bool rules_no_places(struct compiler *c, const struct rules_list *list);
+/* Only the model itself writes places, marks, identity and topic. */
+MUST_USE bool rules_may_write(struct compiler *c, size_t dim);
+
+/* The statements of a head that make scores and copies, each read from c->cursor. */
+MUST_USE bool rules_place(struct compiler *c);
+MUST_USE bool rules_match(struct compiler *c);
+MUST_USE bool rules_alike(struct compiler *c);
+MUST_USE bool rules_rest(struct compiler *c);
+MUST_USE bool rules_copy(struct compiler *c);
+
+#endif
