@@ -1,0 +1,42 @@
+/* family.h - a kind of model as a table of functions: what model.h's calls go to.
+ *
+ * `self` is the opened model's own data (struct model's `self`). The contracts are
+ * those of the functions of the same name in model.h. Depends on model/model.
+ */
+#ifndef ATTN_MODEL_FAMILY_H
+#define ATTN_MODEL_FAMILY_H
+
+#include "attn/model/model.h"
+
+struct family {
+    const char *name; /* "glass" */
+    bool (*tokenize)(const void *self, const char *text, size_t length,
+                     struct arena *arena, const struct token **tokens, size_t *n,
+                     struct err *err);
+    /* Runs tokens that lie in trace->memory; sentence, model and tokens are set. */
+    bool (*run)(const void *self, const struct token *tokens, size_t n,
+                const struct model_options *options, struct trace *trace,
+                struct err *err);
+    bool (*why)(const void *self, const struct trace *trace, const size_t at[4],
+                struct arena *arena, struct score *why, struct err *err);
+    struct origin (*origin)(const void *self, const struct trace *trace, size_t layer,
+                            size_t token, size_t dim);
+    size_t (*rules)(const void *self, size_t layer, size_t head, struct arena *arena,
+                    const char *const **lines);
+};
+
+/* An opened model. */
+struct model {
+    const struct family *family;
+    struct arena memory; /* owns what was made when it was opened */
+    struct model_info info;
+    const void *self; /* in `memory`, or static */
+};
+
+/* The glass family (glass_family.c): self is a struct glass. */
+extern const struct family glass_family;
+
+/* Fills model->info's sizes and heads from its struct glass. */
+void glass_describe(struct model *model);
+
+#endif

@@ -1,0 +1,110 @@
+#include "attn/model/registry.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "attn/base/mem.h"
+#include "attn/model/lesson.h"
+#include "attn/model/rules.h"
+
+/* The models that are built in. */
+static const struct builtin {
+    const char *name, *does, *real, *licence;
+    const struct family *family;
+    const void *self;
+    void (*describe)(struct model *model);
+} builtins[] = {
+    {"lesson", "hand-built for lessons: every weight follows from a rule one can read",
+     "The arithmetic is that of a real transformer. The weights are written by hand, "
+     "not "
+     "learned: real models learn messier heads.",
+     "The rules are part of attn. Words: WordNet (WordNet licence) and SCOWL; see "
+     "NOTICES.",
+     &glass_family, &lesson_glass, glass_describe},
+};
+
+size_t model_count(void)
+{
+    return sizeof builtins / sizeof *builtins;
+}
+
+const char *model_name(size_t i)
+{
+    return i < model_count() ? builtins[i].name : NULL;
+}
+
+static bool open_builtin(struct model *model, const struct builtin *from)
+{
+    model->family = from->family;
+    model->self = from->self;
+    model->info = (struct model_info){.name = from->name,
+                                      .does = from->does,
+                                      .real = from->real,
+                                      .licence = from->licence};
+    from->describe(model);
+    return true;
+}
+
+/* The whole file, at most one byte over the limit, so that the compiler can say so. */
+static bool read_file(const char *path, struct buf *text, struct err *err)
+{
+    char block[4096];
+    size_t n;
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return err_set(err, ERR_BAD_FILE, "I cannot open \"%s\": %s.", path,
+                       strerror(errno));
+    while ((n = fread(block, 1, sizeof block, file)) > 0 && !text->full)
+        buf_add(text, block, n);
+    bool failed = ferror(file) != 0;
+    fclose(file);
+    if (failed)
+        return err_set(err, ERR_BAD_FILE, "I cannot read \"%s\".", path);
+    return !text->full ||
+           err_set(err, ERR_TOO_LARGE,
+                   "\"%s\" is too large: a rule file has at most %d bytes.", path,
+                   RULES_MAX_BYTES);
+}
+
+static bool open_rules(struct model *model, const char *path, struct err *err)
+{
+    struct glass *glass = arena_new(&model->memory, 1, sizeof *glass);
+    struct buf text;
+    buf_init(&text, RULES_MAX_BYTES);
+    bool done = read_file(path, &text, err) &&
+                rules_compile(text.at, text.length, &model->memory, glass, err);
+    buf_free(&text);
+    if (!done)
+        return false;
+    model->family = &glass_family;
+    model->self = glass;
+    model->info = (struct model_info){
+        .name = arena_copy(&model->memory, path, strlen(path)),
+        .does = "hand-built, from a rule file",
+        .real = "The arithmetic is that of a real transformer. The weights follow from "
+                "the rules in the file.",
+        .licence = "that of the rule file; words as in the model lesson, see NOTICES"};
+    glass_describe(model);
+    return true;
+}
+
+static bool ends_in(const char *text, const char *end)
+{
+    size_t n = strlen(text), m = strlen(end);
+    return n > m && strcasecmp(text + n - m, end) == 0;
+}
+
+bool registry_open(struct model *model, const char *name, struct err *err)
+{
+    for (size_t i = 0; i < model_count(); i++)
+        if (strcasecmp(builtins[i].name, name) == 0)
+            return open_builtin(model, &builtins[i]);
+    if (ends_in(name, ".rules"))
+        return open_rules(model, name, err);
+    err_set(err, ERR_MODEL_MISSING,
+            "%s is not installed. The hand-built model is here.", name);
+    return err_try(err, "Try:", "model %s", builtins[0].name);
+}
