@@ -41,7 +41,7 @@ rooms_tensor  := tensor base
 rooms_base    := base
 
 sources = $(wildcard attn/$(1)/*.c)
-objects = $(patsubst %.c,$B/%.o,$(call sources,$(1))) $(patsubst %.c,%.o,$(GEN_$(1)))
+objects = $(patsubst %.c,$B/o/%.o,$(call sources,$(1))) $(patsubst %.c,%.o,$(GEN_$(1)))
 archives = $(foreach r,$(1),$B/lib$(r).a)
 
 .PHONY: all
@@ -58,7 +58,7 @@ $B/gen/web_assets.c: attn/render/web/embed.sh $(WEB)
 # needs of the model room does not need the weights.
 GEN_model := $B/gen/lesson_weights.c
 RULES     := rules rules_head rules_text rules_build place glass_dims
-$B/compile_rules: $B/attn/model/gen/compile_rules.o $(RULES:%=$B/attn/model/%.o) $B/libbase.a
+$B/compile_rules: $B/o/attn/model/gen/compile_rules.o $(RULES:%=$B/o/attn/model/%.o) $B/libbase.a
 	$(Q)echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lm
 $B/gen/lesson_weights.c: $B/compile_rules attn/model/lesson.rules
 	$(Q)mkdir -p $(@D) && $B/compile_rules attn/model/lesson.rules > $@.new && mv $@.new $@
@@ -73,17 +73,17 @@ $B/have-cmocka:
 	$(Q)mkdir -p $(@D); echo '#include <stdarg.h>\n#include <stddef.h>\n#include <setjmp.h>\n#include <cmocka.h>' \
 	    | $(CC) -fsyntax-only -x c - 2>/dev/null || { \
 	    echo "The unit tests need cmocka. Type:  sh kernelspec/setup.sh test" >&2; exit 1; }; touch $@
-$B/attn/render/%.o $B/kernel/%.o: | $B/have-libs
-$B/tests/%.o: | $B/have-libs $B/have-cmocka
-$B/%.o: %.c $B/flags
+$B/o/attn/render/%.o $B/o/kernel/%.o: | $B/have-libs
+$B/o/tests/%.o: | $B/have-libs $B/have-cmocka
+$B/o/%.o: %.c $B/flags
 	$(Q)mkdir -p $(@D)
 	$(Q)echo "  cc  $<"; $(CC) $(ALL_CFLAGS) $(CFLAGS_room) -MMD -MP -c -o $@ $<
 $B/gen/%.o: $B/gen/%.c $B/flags
 	$(Q)echo "  cc  $<"; $(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-$B/attn/render/%.o: CFLAGS_room = $(CFLAGS_render)
-$B/kernel/%.o:      CFLAGS_room = $(CFLAGS_kernel)
-$B/tests/%.o:       CFLAGS_room = $(CFLAGS_render) $(CFLAGS_kernel)
+$B/o/attn/render/%.o: CFLAGS_room = $(CFLAGS_render)
+$B/o/kernel/%.o:      CFLAGS_room = $(CFLAGS_kernel)
+$B/o/tests/%.o:       CFLAGS_room = $(CFLAGS_render) $(CFLAGS_kernel)
 
 # Rebuilds everything when compiler or flags change.
 $B/flags: FORCE
@@ -96,24 +96,24 @@ $B/lib$(1).a: $(call objects,$(1))
 	$$(Q)rm -f $$@ && ar rcs $$@ $$^
 endef
 $(foreach r,$(ROOMS),$(eval $(call room_rule,$(r))))
-$B/libkernel.a: $(patsubst %.c,$B/%.o,$(filter-out kernel/main.c,$(wildcard kernel/*.c)))
+$B/libkernel.a: $(patsubst %.c,$B/o/%.o,$(filter-out kernel/main.c,$(wildcard kernel/*.c)))
 	$(Q)rm -f $@ && ar rcs $@ $^
 
-$B/attn: $(patsubst %.c,$B/%.o,$(wildcard attn/cli/*.c)) $(call archives,$(ROOMS))
+$B/attn: $(patsubst %.c,$B/o/%.o,$(wildcard attn/cli/*.c)) $(call archives,$(ROOMS))
 	$(Q)echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_render) -lm -pthread
-$B/attn-kernel: $B/kernel/main.o $B/libkernel.a $(call archives,$(ROOMS))
+$B/attn-kernel: $B/o/kernel/main.o $B/libkernel.a $(call archives,$(ROOMS))
 	$(Q)echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_kernel) $(LIBS_render) -lm -pthread
 
 # ---- unit tests: tests/unit/ROOM/NAME.c links that room and those to its right ---------
 UNIT := $(patsubst tests/%.c,$B/tests/%,$(wildcard tests/unit/*/*.c))
 define unit_rule
-$B/tests/unit/$(1)/%: $B/tests/unit/$(1)/%.o $(call archives,$(rooms_$(1)))
+$B/tests/unit/$(1)/%: $B/o/tests/unit/$(1)/%.o $(call archives,$(rooms_$(1)))
 	$$(Q)echo "  ld  $$@"; $$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) -o $$@ $$^ -lcmocka $(if $(filter model,$(1)),-ljansson) $(if $(filter render,$(rooms_$(1))),$$(LIBS_render)) -lm -pthread
 endef
 $(foreach r,$(ROOMS),$(eval $(call unit_rule,$(r))))
-$B/tests/unit/kernel/%: $B/tests/unit/kernel/%.o $B/libkernel.a $(call archives,$(ROOMS))
+$B/tests/unit/kernel/%: $B/o/tests/unit/kernel/%.o $B/libkernel.a $(call archives,$(ROOMS))
 	$(Q)echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS_kernel) $(LIBS_render) -lm -pthread
-.PRECIOUS: $B/%.o $B/gen/%.c
+.PRECIOUS: $B/o/%.o $B/gen/%.c
 
 .PHONY: unit
 unit: $(UNIT)
@@ -127,9 +127,9 @@ REPLAYS := $(FUZZERS:%=$B/tests/fuzz/%-replay)
 FB      := $B/fuzz
 ALL_ROOMS = $B/libkernel.a $(call archives,$(ROOMS))
 
-$B/tests/fuzz/%-replay: $B/tests/fuzz/%.o $B/tests/fuzz/replay_main.o $(ALL_ROOMS)
+$B/tests/fuzz/%-replay: $B/o/tests/fuzz/%.o $B/o/tests/fuzz/replay_main.o $(ALL_ROOMS)
 	$(Q)echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_kernel) $(LIBS_render) -lm -pthread
-$B/tests/fuzz/%-search: $B/tests/fuzz/%.o $(ALL_ROOMS)
+$B/tests/fuzz/%-search: $B/o/tests/fuzz/%.o $(ALL_ROOMS)
 	$(Q)echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS_kernel) $(LIBS_render) -lm -pthread
 
 .PHONY: fuzz fuzz-replay
