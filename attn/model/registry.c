@@ -2,11 +2,10 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "attn/base/mem.h"
+#include "attn/base/buf.h"
 #include "attn/model/lesson.h"
 #include "attn/model/rules.h"
 
@@ -74,8 +73,9 @@ static bool open_rules(struct model *model, const char *path, struct err *err)
     struct glass *glass = arena_new(&model->memory, 1, sizeof *glass);
     struct buf text;
     buf_init(&text, RULES_MAX_BYTES);
-    bool done = read_file(path, &text, err) &&
-                rules_compile(text.at, text.length, &model->memory, glass, err);
+    bool done =
+        read_file(path, &text, err) &&
+        rules_compile(text.at ? text.at : "", text.length, &model->memory, glass, err);
     buf_free(&text);
     if (!done)
         return false;
