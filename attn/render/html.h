@@ -1,7 +1,7 @@
 /* html.h - blocks as html that shows the same in a notebook that is not trusted, and
  * the one writer through which every text goes into html or xml.
  *
- * Only tags, attributes and inline styles that JupyterLab's sanitizer keeps.
+ * Only tags, attributes and inline styles that notebooks keep where they trust nobody.
  * Depends on render/view and render/color.
  */
 #ifndef ATTN_RENDER_HTML_H

@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""The page's script on static pages, without a notebook.
+
+    check.py GALLERY    a directory that the gallery program has filled
+
+Every picture becomes live without a request or a console message; the pointer and the
+arrow keys read weights to three decimals; a click chooses a word; a head can be chosen;
+without scripts the static form stands. Ends with "N passed, N failed".
+"""
+import re
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+WEIGHT = re.compile(r"→ \S+ \d\.\d{3} · L\d-H\d ")
+
+
+def readout(page):
+    return page.text_content(".attn-readout")
+
+
+def finding(page):
+    return page.text_content(".attn-finding")
+
+
+def every_view_is_live(page, gallery):
+    for path in sorted(gallery.glob("*-*.html")) + [gallery / "why.html"]:
+        page.goto(path.as_uri())
+        assert page.evaluate("document.querySelector('.attn').dataset.ready") == "", path
+        assert page.locator(".attn-picture img").count() == 0, path
+
+
+def a_dense_matrix_has_few_nodes(page, gallery):
+    page.goto((gallery / "sixty-four-heatmap.html").as_uri())
+    assert page.evaluate("document.querySelectorAll('.attn *').length") <= 300
+
+
+def the_pointer_reads_weights(page, gallery):
+    page.goto((gallery / "twelve-heatmap.html").as_uri())
+    box = page.locator(".attn-stage canvas").first.bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.3)
+    assert WEIGHT.search(readout(page)), readout(page)
+    page.mouse.move(1, 1)
+    assert not WEIGHT.search(readout(page))
+
+
+def the_arrow_keys_read_weights(page, gallery):
+    page.goto((gallery / "twelve-heatmap.html").as_uri())
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    first = readout(page)
+    page.keyboard.press("ArrowRight")
+    assert WEIGHT.search(first) and WEIGHT.search(readout(page)) and first != readout(page)
+    page.keyboard.press("Enter")
+    assert "looks mostly at" in finding(page), finding(page)
+    page.keyboard.press("Escape")
+    assert finding(page) == "Who looks where."
+
+
+def a_click_chooses_a_word(page, gallery):
+    page.goto((gallery / "twelve-look.html").as_uri())
+    before = finding(page)
+    page.locator(".attn-stage svg:last-child text", has_text=re.compile("^street$")).first.evaluate(
+        """node => { const box = node.getBoundingClientRect();
+            document.querySelector('.attn-stage').dispatchEvent(new MouseEvent('click',
+              {clientX: box.x + box.width / 2, clientY: box.y + box.height / 2})); }""")
+    assert finding(page) != before and '"street" looks' in finding(page), finding(page)
+
+
+def pointing_at_a_word_colours_the_sentence(page, gallery):
+    page.goto((gallery / "twelve-strip.html").as_uri())
+    rects = lambda: page.locator(".attn-stage svg:last-child rect").count()
+    before = rects()
+    box = page.locator(".attn-stage").bounding_box()
+    page.mouse.move(box["x"] + 30, box["y"] + 20)
+    assert rects() > before and "looks" in readout(page), readout(page)
+
+
+def a_head_can_be_chosen(page, gallery):
+    page.goto((gallery / "twelve-look.html").as_uri())
+    layer, head = page.locator(".attn-controls select").all()
+    layer.select_option("0")
+    assert "L0-H0 previous" in finding(page), finding(page)
+    head.select_option(label="2 same word")
+    assert "L0-H2 same word" in finding(page), finding(page)
+
+
+def keys_stay_in_the_output(page, gallery):
+    page.goto((gallery / "twelve-heatmap.html").as_uri())
+    page.evaluate("window.heard = 0; document.body.addEventListener('keydown', () => heard++)")
+    page.locator(".attn-stage").focus()
+    page.keyboard.press("b")
+    assert page.evaluate("heard") == 0
+
+
+def pictures_follow_the_theme(page, gallery):
+    page.goto((gallery / "twelve-look.html").as_uri())
+    fills = "[...document.querySelectorAll('.attn-stage rect')].map(r => r.getAttribute('fill')).join()"
+    before = page.evaluate(fills)
+    page.evaluate("document.body.style.color = '#eee'; document.body.dataset.jpThemeLight = 'false'")
+    page.wait_for_timeout(50)
+    assert page.evaluate(fills) != before
+
+
+CHECKS = [every_view_is_live, a_dense_matrix_has_few_nodes, the_pointer_reads_weights,
+          the_arrow_keys_read_weights, a_click_chooses_a_word,
+          pointing_at_a_word_colours_the_sentence, a_head_can_be_chosen,
+          keys_stay_in_the_output, pictures_follow_the_theme]
+
+
+def without_scripts(browser, gallery):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto((gallery / "twelve-look.html").as_uri())
+    image = page.locator(".attn-picture img")
+    assert image.get_attribute("alt") and image.bounding_box()["height"] > 100
+    assert "Static copy." in readout(page)
+    page.goto((gallery / "twelve-heatmap.html").as_uri())
+    assert page.locator(".attn-picture td").count() >= 144
+
+
+def main():
+    gallery, failed = Path(sys.argv[1]).resolve(), 0
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium",
+                                       args=["--no-sandbox"])
+        for check in CHECKS:
+            page, noise = browser.new_page(), []
+            page.on("console", lambda message: noise.append(message.text))
+            page.on("pageerror", lambda error: noise.append(str(error)))
+            page.on("request", lambda request: request.url.startswith(("file:", "data:"))
+                    or noise.append(request.url))
+            try:
+                check(page, gallery)
+                assert not noise, noise
+            except Exception as error:  # one failure must not hide the others
+                failed += 1
+                print(f"FAILED {check.__name__}: {error}")
+            page.close()
+        try:
+            without_scripts(browser, gallery)
+        except Exception as error:
+            failed += 1
+            print(f"FAILED without_scripts: {error}")
+        browser.close()
+    print(f"{len(CHECKS) + 1 - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
