@@ -108,11 +108,11 @@ $B/attn-kernel: $B/o/kernel/main.o $B/libkernel.a $(call archives,$(ROOMS))
 UNIT := $(patsubst tests/%.c,$B/tests/%,$(wildcard tests/unit/*/*.c))
 define unit_rule
 $B/tests/unit/$(1)/%: $B/o/tests/unit/$(1)/%.o $(call archives,$(rooms_$(1)))
-	$$(Q)echo "  ld  $$@"; $$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) -o $$@ $$^ -lcmocka $(if $(filter model,$(1)),-ljansson) $(if $(filter render,$(rooms_$(1))),$$(LIBS_render)) -lm -pthread
+	$$(Q)mkdir -p $$(@D); echo "  ld  $$@"; $$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) -o $$@ $$^ -lcmocka $(if $(filter model,$(1)),-ljansson) $(if $(filter render,$(rooms_$(1))),$$(LIBS_render)) -lm -pthread
 endef
 $(foreach r,$(ROOMS),$(eval $(call unit_rule,$(r))))
 $B/tests/unit/kernel/%: $B/o/tests/unit/kernel/%.o $B/libkernel.a $(call archives,$(ROOMS))
-	$(Q)echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS_kernel) $(LIBS_render) -lm -pthread
+	$(Q)mkdir -p $(@D); echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS_kernel) $(LIBS_render) -lm -pthread
 .PRECIOUS: $B/o/%.o $B/gen/%.c
 
 .PHONY: unit
