@@ -7,6 +7,8 @@
 _Static_assert((int)HEADCARD_BINS == (int)DISTANCE_BINS,
                "the card shows what is counted");
 
+enum { FEW_ROWS = 3 }; /* fewer than these are little evidence, however clear */
+
 const char *headtalk_name(struct call *call, const struct trace *trace, size_t head)
 {
     const char *name = trace->heads ? trace->heads[head].name : NULL;
@@ -51,9 +53,11 @@ const char *headtalk_verdict(struct call *call, const struct trace *trace,
                            name, pattern->words);
     const char *seen = measured(call, pattern);
     if (pattern->shown)
-        return arena_print(arena, "%s %s: %s (lift %.2f).", name, seen,
-                           pattern->strong ? "strong evidence" : "some evidence",
-                           pattern->evidence.lift);
+        return arena_print(arena, "%s %s: lift %.2f, %s.", name, seen,
+                           pattern->evidence.lift,
+                           pattern->evidence.rows < FEW_ROWS ? "on little evidence"
+                           : pattern->strong                 ? "a clear pattern"
+                                             : "a pattern, but not a clear one");
     if (pattern->built)
         return arena_print(arena,
                            "%s was built for this, but does it only weakly in this "
