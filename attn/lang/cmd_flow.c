@@ -96,6 +96,8 @@ static bool gather(struct call *call, struct drawing *drawing, struct err *err)
         wish.most = (size_t)top->numbers[0];
     if (!flowlinks_strongest(call, &drawing->fill, &wish, &drawing->links, err))
         return false;
+    if (drawing->form != FLOW_LINES)
+        drawing->links.flow.rests = NULL;
     mark_either(drawing);
     return true;
 }

@@ -11,6 +11,7 @@
 static const char ARROWS[] = "An arrow points at the word that looks: what it finds "
                              "flows to it.";
 static const char EITHER[] = "Dashed: two candidates, could be either.";
+static const char RESTS[] = "Grey stub: what a word gives to the resting place.";
 static const char CAUSAL[] = "Words see only what stands before them.";
 
 size_t flow_place(const struct flow *flow, size_t token)
@@ -162,6 +163,8 @@ float flow_legend(struct sketch *sketch, const struct flow *flow, float top,
     legend_text(sketch, ARROWS, &pen, &theme);
     if (either)
         legend_text(sketch, EITHER, &pen, &theme);
+    if (flow->rests)
+        legend_text(sketch, RESTS, &pen, &theme);
     if (flow->causal)
         legend_text(sketch, CAUSAL, &pen, &theme);
     return pen.y + 0.6F * theme.small;

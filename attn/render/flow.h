@@ -44,7 +44,8 @@ struct flow {
     size_t n_links;
     const struct flow_head *heads;
     size_t n_heads;
-    const float *rests; /* [n_tokens] what a row gives to special tokens, or NULL */
+    const float *rests; /* [n_tokens] what a row gives to special tokens (lines
+                            draw it as a stub), or NULL */
     size_t chosen;      /* a token that stands out, or SIZE_MAX */
     bool causal;        /* words see only earlier ones */
     bool big;
