@@ -257,7 +257,8 @@ static void take_stdin(struct io *io)
     }
 }
 
-/* Everything that was sent before now counts as queued. */
+/* Everything that was sent before now counts as queued; so this comes before the reply,
+ * which a client may answer with its next cell. */
 static void abort_queued(struct io *io, struct shell *shell)
 {
     take_in(io, io->channels.shell, SIZE_MAX);
@@ -306,13 +307,12 @@ static void cell_done(struct io *io, struct event *event)
 {
     char metadata[64];
     struct job *job = event->job;
-    struct shell *shell = job->shell;
     remember(io, job, event);
+    if (event->failed && (job->ask.stop_on_error || atomic_load(&io->stop)))
+        abort_queued(io, job->shell);
     snprintf(metadata, sizeof metadata, "{\"started\":\"%s\"}", job->started);
     reply(io, job, metadata, &event->content);
     publish_status(io, job, "idle");
-    if (event->failed && (job->ask.stop_on_error || atomic_load(&io->stop)))
-        abort_queued(io, shell);
     io->executing = NULL;
 }
 
