@@ -15,8 +15,9 @@ size_t ops_padded(size_t n);
 void ops_add(float *restrict y, const float *restrict x, float a, size_t n);
 
 /* row[i] becomes exp(row[i]) / sum: `n` scores to weights that sum to 1. The row has
- * room for ops_padded(n) floats; what is past n becomes 0. Relative error below 3e-7;
- * weights below exp(-87) of the largest become exactly 0. n > 0. */
+ * room for ops_padded(n) floats; what is past n becomes 0. Relative error below 3e-7
+ * beyond the float32 rounding of score - largest; weights below exp(-87) of the largest
+ * become exactly 0. n > 0. */
 void ops_softmax(float *row, size_t n);
 
 #endif
