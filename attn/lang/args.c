@@ -224,6 +224,8 @@ static bool unknown_option(struct reader *reader, const struct lexeme *item,
         return err_try(
             err, arena_print(reader->arena, "Did you mean \"%s\"?", near), "%s",
             parse_with(reader->line, item->start, item->end, near, reader->arena));
+    if (reader->call->command->args[0].kind == ARG_NAME)
+        return err_try(err, "Try:", "%s", reader->call->command->examples[0]);
     return err_try(err, "Try:", "%s", without(reader, reader->at, reader->at + 1));
 }
 
@@ -242,71 +244,6 @@ static bool no_second_sentence(struct reader *reader, const struct lexeme *item,
     read_fail(reader, item, ERR_NO_SECOND_SENTENCE, err,
               "There is no second sentence yet, and no model here reads two.");
     return err_try(err, "Try:", "%s", without(reader, reader->at, reader->at + 1));
-}
-
-/* ---- settings: NAME VALUE { NAME VALUE } */
-
-static bool unknown_setting(struct reader *reader, const struct lexeme *item,
-                            struct err *err)
-{
-    const char *names[64] = {0};
-    size_t n = 0;
-    for (size_t i = 0; i < n_state_args; i++)
-        names[n++] = state_args[i].name;
-    names[n++] = "reset";
-    const char *typed = item->text ? item->text : "->";
-    const char *near = suggest_name(typed, names);
-    read_fail(reader, item, ERR_UNKNOWN_OPTION, err, "\"%.60s\" is not a setting.",
-              typed);
-    if (!near)
-        return err_try(err, "Try:", "set");
-    return err_try(
-        err, arena_print(reader->arena, "Did you mean \"%s\"?", near), "%s",
-        parse_with(reader->line, item->start, item->end, near, reader->arena));
-}
-
-static bool read_pair(struct reader *reader, struct pair *pair, struct err *err)
-{
-    const struct lexeme *item = read_peek(reader);
-    size_t first = reader->at;
-    if (item->kind == LEX_WORD)
-        pair->of = arg_find(state_args, n_state_args, item->text, item->length);
-    if (!pair->of)
-        return unknown_setting(reader, item, err);
-    reader->at++;
-    bool alone = !read_peek(reader);
-    if (alone && first == 0)
-        return true; /* `set layer` asks for its value */
-    if (!read_value(reader, pair->of, &pair->value, err))
-        return false;
-    pair->value.given = true;
-    pair->value.start = item->start;
-    pair->value.end = reader->line->items[reader->at - 1].end;
-    if (settings_apply(&reader->call->settings, reader->model, pair->of, &pair->value,
-                       err))
-        return true;
-    err_span(err, pair->value.start, pair->value.end);
-    return err_try(err, "Try:", "set %s", pair->of->name);
-}
-
-static bool at_form(const struct reader *reader)
-{
-    const struct lexeme *item = read_peek(reader);
-    return item->kind == LEX_WORD && same_word(item->text, item->length, "as");
-}
-
-static bool read_pairs(struct reader *reader, const struct arg *arg, struct err *err)
-{
-    struct value *value = value_of(reader, arg);
-    struct pair *pairs = arena_new(reader->arena, reader->line->n, sizeof *pairs);
-    value->given = true;
-    value->pairs = pairs;
-    value->start = read_peek(reader)->start;
-    while (reader->at < reader->line->n && !at_form(reader))
-        if (!read_pair(reader, &pairs[value->n++], err))
-            return false;
-    value->end = reader->line->items[reader->at - 1].end;
-    return true;
 }
 
 /* ---- items */
@@ -336,13 +273,18 @@ static bool read_text_item(struct reader *reader, struct err *err)
     return unknown_option(reader, read_peek(reader), err);
 }
 
+static bool takes_numbers(const struct reader *reader)
+{
+    return reader->call->command->args[0].kind == ARG_NUMBERS;
+}
+
 /* A word that names nothing: a number, a name, a word of the sentence. */
 static bool read_plain_word(struct reader *reader, const struct lexeme *item,
                             struct err *err)
 {
     const struct arg *arg;
     if ((arg = free_arg(reader, ARG_SETTINGS)))
-        return read_pairs(reader, arg, err);
+        return read_pairs(reader, value_of(reader, arg), err);
     if ((arg = free_arg(reader, ARG_NUMBERS)))
         return read_arg(reader, arg, reader->at, err);
     if ((arg = free_arg(reader, ARG_TEXT)))
@@ -352,6 +294,8 @@ static bool read_plain_word(struct reader *reader, const struct lexeme *item,
     if ((arg = free_arg(reader, ARG_NAME)))
         return read_arg(reader, arg, reader->at, err);
     arg = free_arg(reader, ARG_WORD);
+    if (!arg && takes_numbers(reader))
+        return read_numbers(reader, &(struct value){0}, err); /* says what it needs */
     if (!arg)
         return unknown_option(reader, item, err);
     struct word word = word_find(reader->subject, item, reader->arena);

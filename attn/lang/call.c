@@ -344,8 +344,7 @@ static bool shape(struct call *call, struct view *view, struct err *err)
 bool call_show(struct call *call, struct view *view, const struct buf *json,
                struct err *err)
 {
-    struct buf own;
-    buf_init(&own, MOST_JSON);
+    struct buf own = {0}; /* begun by call_json_plain() if it is needed */
     struct output output = {.kind = call->form == FORM_JSON   ? OUTPUT_JSON
                                     : call->form == FORM_PAGE ? OUTPUT_PAGE
                                                               : OUTPUT_VIEW,
@@ -360,8 +359,7 @@ bool call_show(struct call *call, struct view *view, const struct buf *json,
 bool call_result(struct call *call, const char *text, struct view *view,
                  const struct buf *json, struct err *err)
 {
-    struct buf own;
-    buf_init(&own, MOST_JSON);
+    struct buf own = {0}; /* begun by call_json_plain() if it is needed */
     struct output output = {
         .kind = OUTPUT_VALUE, .view = view, .result = call->last, .text = text};
     if (call->form == FORM_JSON)

@@ -171,45 +171,35 @@ static const char *choices_form(const struct arg *arg, struct arena *arena)
 
 const char *arg_form(const struct arg *arg, bool of_view, struct arena *arena)
 {
-    switch (arg->kind) {
-    case ARG_WORD:
-        return of_view ? arena_print(arena, "%s WORD", arg->name) : "WORD";
-    case ARG_TARGET:
-        return "-> WORD";
-    case ARG_TEXT:
-    case ARG_REST:
-        return "\"…\"";
-    case ARG_JOINED:
-        return arena_print(arena, "%s \"…\"", arg->name);
-    case ARG_NUMBERS:
-        return "n n …";
-    case ARG_NUMBERS_WITH:
-        return arena_print(arena, "%s n n …", arg->name);
-    case ARG_NUMBER:
-    case ARG_COUNT:
-        return arena_print(arena, "%s n", arg->name);
-    case ARG_LAYER:
-        return arena_print(arena, "%s N|a..b|all|auto", arg->name);
-    case ARG_HEAD:
-        return arena_print(arena, "%s N|mean|max|all|auto", arg->name);
-    case ARG_HEADS:
-        return arena_print(arena, "%s L0-H0 L3-H0 …", arg->name);
-    case ARG_ONE_HEAD:
-        return "L3-H0";
-    case ARG_RANGE:
-        return arena_print(arena, "%s a..b", arg->name);
-    case ARG_SWITCH:
-        return arena_print(arena, "%s on|off", arg->name);
-    case ARG_CHOICE:
+    static const char *const after_name[] = {
+        [ARG_JOINED] = "\"…\"",
+        [ARG_NUMBERS_WITH] = "n n …",
+        [ARG_NUMBER] = "n",
+        [ARG_COUNT] = "n",
+        [ARG_LAYER] = "N|a..b|all|auto",
+        [ARG_HEAD] = "N|mean|max|all|auto",
+        [ARG_HEADS] = "L0-H0 L3-H0 …",
+        [ARG_RANGE] = "a..b",
+        [ARG_SWITCH] = "on|off",
+    };
+    static const char *const alone[] = {
+        [ARG_WORD] = "WORD",
+        [ARG_TARGET] = "-> WORD",
+        [ARG_TEXT] = "\"…\"",
+        [ARG_REST] = "\"…\"",
+        [ARG_NUMBERS] = "n n …",
+        [ARG_ONE_HEAD] = "L3-H0",
+        [ARG_SETTINGS] = "NAME VALUE …",
+    };
+    if (arg->kind == ARG_CHOICE)
         return arena_print(arena, "%s %s", arg->name, choices_form(arg, arena));
-    case ARG_WORDY:
+    if (arg->kind == ARG_WORDY)
         return choices_form(arg, arena);
-    case ARG_NAME:
-        return arg->name;
-    case ARG_SETTINGS:
-        return "NAME VALUE …";
-    }
-    return arg->name;
+    if (arg->kind == ARG_WORD && of_view)
+        return arena_print(arena, "%s WORD", arg->name);
+    if (arg_is_named(arg->kind))
+        return arena_print(arena, "%s %s", arg->name, after_name[arg->kind]);
+    return arg->kind == ARG_NAME ? arg->name : alone[arg->kind];
 }
 
 const char *command_form(const struct command *command, struct arena *arena)

@@ -46,4 +46,32 @@ bool read_is_head(const struct lexeme *item, long *layer, long *head);
 MUST_USE bool read_numbers(struct reader *reader, struct value *value, struct err *err);
 bool read_is_number(const struct lexeme *item, double *number);
 
+/* ---- of each kind: what read_value() calls, and how it tells what may follow */
+
+MUST_USE bool read_layer(struct reader *reader, const struct arg *arg,
+                         struct value *value, struct err *err);
+MUST_USE bool read_one_head(struct reader *reader, const struct arg *arg,
+                            struct value *value, struct err *err);
+MUST_USE bool read_heads(struct reader *reader, const struct arg *arg,
+                         struct value *value, struct err *err);
+MUST_USE bool read_range(struct reader *reader, const struct arg *arg,
+                         struct value *value, struct err *err);
+
+/* The settings of `set`, applied to call->settings as they are read. */
+MUST_USE bool read_pairs(struct reader *reader, struct value *value, struct err *err);
+
+/* True when the item is one of the words of `allowed` ("auto mean max all"). */
+bool read_is_pick(const struct lexeme *item, const char *allowed, int *pick);
+/* True when it is "2" or "0..3"; no bounds are checked. */
+bool read_is_range(const struct lexeme *item, long *from, long *to);
+/* True when the text is a whole number, also a negative one, of at most 8 digits. */
+bool read_whole(const char *text, long *number);
+
+/* What to write instead of a word where a number must stand: "2" for "two". */
+const char *read_as_number(const char *word);
+
+/* The line ends where arg's value should stand. Returns false. */
+bool read_missing(struct reader *reader, const struct arg *arg, const char *expected,
+                  const char *example, struct err *err);
+
 #endif

@@ -74,14 +74,35 @@ static bool would_run(struct session *session, const char *text, struct arena *a
     return args_fill(&call, &line, &err);
 }
 
+/* A word of the sentence or a head by itself: to look at it is what was meant. */
+static const char *meant_to_look(struct session *session, const struct err *err,
+                                 struct arena *arena)
+{
+    static const char before[] = "I don't know \"";
+    size_t n = strlen(before), length = strlen(err->text);
+    if (err->code != ERR_UNKNOWN_COMMAND || strcmp(err->hint, "Try:  help") != 0 ||
+        length < n + 2 || strncmp(err->text, before, n) != 0)
+        return NULL;
+    const char *line =
+        arena_print(arena, "look %.*s", (int)(length - n - 2), err->text + n);
+    return would_run(session, line, arena) ? line : NULL;
+}
+
+/* An error that another line would not make. */
+static bool of_the_line(const struct err *err)
+{
+    return err->code != ERR_INTERRUPTED && err->code != ERR_BUG && err->code != ERR_IO;
+}
+
 /* A hint that does not run (two things were wrong in the line, or it was cut) gives way
  * to an example that does. */
 static void mend_hint(struct session *session, const struct command *command,
                       struct err *err, struct arena *arena)
 {
-    if (err->code == ERR_INTERRUPTED || err->code == ERR_BUG || err->code == ERR_IO)
-        return;
-    const char *hinted = hinted_line(err, arena), *instead = NULL;
+    const char *hinted = hinted_line(err, arena);
+    const char *instead = meant_to_look(session, err, arena);
+    if (instead)
+        hinted = NULL;
     if (hinted && strlen(err->hint) < ERR_HINT_SIZE - 4 &&
         would_run(session, hinted, arena))
         return;
@@ -114,6 +135,17 @@ static bool at_last(const struct lexer *lexer)
             break;
     }
     return ahead.at >= ahead.length;
+}
+
+/* Control characters of what was typed do not reach a terminal by way of a message. */
+static void show_controls(char *text)
+{
+    for (unsigned char *c = (unsigned char *)text; *c; c++) {
+        if ((*c < 0x20 && *c != '\n') || *c == 0x7F)
+            *c = '?';
+        else if (c[0] == 0xC2 && c[1] >= 0x80 && c[1] < 0xA0)
+            c[0] = c[1] = '?'; /* U+0080 to U+009F */
+    }
 }
 
 /* One cell being run. */
@@ -163,7 +195,8 @@ static bool run_lines(struct cell_run *cell, struct err *err)
         if (!done) {
             state_drop(&cell->session->state);
             cell->session->state = state_copy(&before);
-            mend_hint(cell->session, cell->command, err, &arena);
+            if (of_the_line(err))
+                mend_hint(cell->session, cell->command, err, &arena);
         }
         state_drop(&before);
         arena_free(&arena);
@@ -195,8 +228,11 @@ bool session_run(struct session *session, const char *code, size_t length,
     struct cell_run cell = {.session = session, .run = run};
     cell.lexer = parse_begin(text.at ? text.at : "", text.length, NULL);
     bool done = run_lines(&cell, err);
-    if (!done)
+    if (!done) {
         move_span(code, length, err);
+        show_controls(err->text);
+        show_controls(err->hint);
+    }
     buf_free(&text);
     return done;
 }

@@ -98,27 +98,36 @@ static size_t count_words(const struct lexeme *line)
     return words + 1;
 }
 
+/* A word that begins a line of Python, in a line that looks like one. */
+static bool is_statement(const char *name, const struct lexeme *line)
+{
+    static const char *const words[] = {"import", "from",  "def",    "class", "for",
+                                        "while",  "if",    "print",  "with",  "return",
+                                        "try",    "async", "lambda", NULL};
+    size_t i = 0;
+    while (words[i] && strcmp(name, words[i]) != 0)
+        i++;
+    if (!words[i] || line->length == 0)
+        return false;
+    return strchr(line->text, '(') || line->text[line->length - 1] == ':' ||
+           strcmp(name, "import") == 0;
+}
+
 /* Python by its look: a call, an assignment, an import, a magic or shell line. */
 static bool looks_like_python(const struct lexeme *name, const struct lexeme *line)
 {
-    static const char *const words[] = {"import", "from",  "def",    "class",  "for",
-                                        "while",  "if",    "print",  "return", "with",
-                                        "try",    "async", "lambda", NULL};
     if (name->length == 0)
         return false;
-    bool python_word = false;
-    for (size_t i = 0; words[i]; i++)
-        python_word = python_word || strcmp(name->text, words[i]) == 0;
-    if (strchr("%!@", name->text[0]))
+    bool decorator =
+        name->text[0] == '@' && (name->text[1] < '0' || name->text[1] > '9');
+    if (strchr("%!", name->text[0]) || decorator)
         return true;
     const char *bracket = strchr(name->text, '('), *equals = strstr(line->text, " = ");
     if (bracket && bracket > name->text)
         return true;
     if (equals && memchr(line->text, ' ', line->length) == equals)
         return true;
-    size_t last = line->length ? line->length - 1 : 0;
-    return python_word && (strchr(line->text, '(') || line->text[last] == ':' ||
-                           strcmp(name->text, "import") == 0);
+    return is_statement(name->text, line);
 }
 
 bool suggest_command(const struct lexeme *name, const struct lexeme *line,

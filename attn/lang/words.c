@@ -137,6 +137,20 @@ int word_telling(const struct subject *subject)
     return 0;
 }
 
+int word_other(const struct subject *subject, int position)
+{
+    int other = position;
+    for (size_t i = 0; i < subject->n_tokens; i++) {
+        const struct token *token = &subject->tokens[i];
+        if (token->position < 0 || token->position == position)
+            continue;
+        if (strlen(token->text) >= 4 && !(token->flags & TOKEN_PUNCTUATION))
+            return token->position;
+        other = other == position ? token->position : other;
+    }
+    return other;
+}
+
 /* True when a word must stand in quotes to be read as one. */
 static bool needs_quotes(const char *text)
 {

@@ -41,6 +41,9 @@ const char *word_list(const struct subject *subject, struct arena *arena);
 /* The position of a word worth looking at: the first pronoun, else the first word. */
 int word_telling(const struct subject *subject);
 
+/* The position of a word to look at from there: the first long one, else any other. */
+int word_other(const struct subject *subject, int position);
+
 /* How one types the word at `position` so that it is found: animal, the:2, "cross". */
 const char *word_typed(const struct subject *subject, int position,
                        struct arena *arena);

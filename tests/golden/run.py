@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""Cells in, text exact.
+
+    run.py --build DIR [--update] [NAME…]
+
+cases/NAME/input.attn goes through DIR/attn; what it prints, and after a line of dashes
+what it complains about, must be cases/NAME/output.txt byte for byte. bad/input.txt holds
+one wrong cell a line (a JSON string): each must fail, say what bad/output.txt says, and
+suggest a line that itself runs (that the state stays as it was is tests/unit/lang/). --update writes the outputs anew:
+read the difference before it is committed.
+"""
+import argparse
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SECONDS = 60
+
+
+def attn(build, cell, *options):
+    return subprocess.run([build / "attn", *options], input=cell, capture_output=True,
+                          timeout=SECONDS, check=False)
+
+
+def settle(path, got, update):
+    """True when the file says what was got; with update it is made to."""
+    if update:
+        path.write_bytes(got)
+        return True
+    wanted = path.read_bytes() if path.exists() else b""
+    if got == wanted:
+        return True
+    print(f"--- {path.relative_to(HERE)} differs\n--- wanted\n{wanted.decode()}"
+          f"--- got\n{got.decode('utf-8', 'replace')}")
+    return False
+
+
+def run_case(build, folder, update):
+    done = attn(build, (folder / "input.attn").read_bytes())
+    got = done.stdout
+    if done.stderr:
+        got += b"----------\n" + done.stderr
+    return done.returncode in (0, 1) and settle(folder / "output.txt", got, update)
+
+
+def suggested(message):
+    """The line to copy: what stands after two blanks, in the first line or the last."""
+    lines = message.rstrip("\n").split("\n")
+    for text in (lines[-1], *lines):
+        if text.startswith("  "):
+            continue  # the cell itself, and the caret
+        found = re.search(r"  (\S.*?)(  for the commands\.)?$", text)
+        if found:
+            return found[1]
+    return None
+
+
+def check_bad(build, cell):
+    """What is said about a wrong cell, and what is wrong with how it is said."""
+    raw = cell.encode("utf-8", "surrogatepass")
+    alone = attn(build, raw)
+    message = alone.stderr.decode("utf-8", "replace")
+    faults = []
+    if alone.returncode != 1 or not re.match(r"[A-Z][A-Za-z]+: \S", message):
+        faults.append(f"status {alone.returncode}, no named error")
+    line = suggested(message)
+    if not line:
+        faults.append("no line to copy")
+    else:
+        again = attn(build, line.encode())
+        if again.returncode != 0:
+            faults.append(f"its line fails: {line}: {again.stderr.decode()}")
+    return message, faults
+
+
+def run_bad(build, update):
+    passed = failed = 0
+    said = []
+    for number, text in enumerate((HERE / "bad/input.txt").read_text().splitlines(), 1):
+        if not text.strip():
+            continue
+        cell = json.loads(text)
+        message, faults = check_bad(build, cell)
+        said.append(f"{text}\n{message}")
+        for fault in faults:
+            print(f"  bad/input.txt:{number}: {text}: {fault}")
+        passed, failed = passed + (not faults), failed + bool(faults)
+    same = settle(HERE / "bad/output.txt", "\n".join(said).encode(), update)
+    return passed + same, failed + (not same)
+
+
+def main():
+    words = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    words.add_argument("--build", type=Path, default=HERE.parents[1] / "build")
+    words.add_argument("--update", action="store_true")
+    words.add_argument("--python", help="not used; every suite may be given it")
+    words.add_argument("names", nargs="*", metavar="NAME")
+    given = words.parse_args()
+    build = given.build.resolve()
+    passed = failed = 0
+    for folder in sorted((HERE / "cases").iterdir()):
+        if given.names and folder.name not in given.names:
+            continue
+        good = run_case(build, folder, given.update)
+        passed, failed = passed + good, failed + (not good)
+    if not given.names or "bad" in given.names:
+        good, wrong = run_bad(build, given.update)
+        passed, failed = passed + good, failed + wrong
+    print(f"{passed} passed, {failed} failed")
+    return failed > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
