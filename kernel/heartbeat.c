@@ -1,9 +1,11 @@
 #include "kernel/heartbeat.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <zmq.h>
 
 enum { STACK = 256 * 1024 };
+enum { BEAT_MOST = 16 * 1024 * 1024 }; /* bytes that a stranger can make us hold */
 
 /* Sends every frame straight back, identities included. False when all ends. */
 static bool echo(void *socket)
@@ -34,11 +36,14 @@ static bool listen_there(struct heartbeat *heartbeat,
 {
     char url[CONNECTION_URL_SIZE];
     const int none = 0;
+    const int64_t most = BEAT_MOST;
     heartbeat->context = zmq_ctx_new();
     heartbeat->socket = zmq_socket(heartbeat->context, ZMQ_ROUTER);
     connection_url(connection, PORT_HB, url);
-    if (heartbeat->socket)
+    if (heartbeat->socket) {
         zmq_setsockopt(heartbeat->socket, ZMQ_LINGER, &none, sizeof none);
+        zmq_setsockopt(heartbeat->socket, ZMQ_MAXMSGSIZE, &most, sizeof most);
+    }
     if (heartbeat->socket && zmq_bind(heartbeat->socket, url) == 0)
         return true;
     return err_set(err, ERR_IO, "hb_port: cannot listen on %s: %s", url,
