@@ -1,8 +1,10 @@
 #include "attn/model/embedding.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "attn/base/mem.h"
 #include "attn/model/lexicon.h"
 #include "attn/model/place.h"
 
@@ -33,9 +35,7 @@ static void fill_word(const struct lexicon_word *word, float *row)
 void embedding_fill(const struct token *tokens, size_t n, bool no_position,
                     float *stream)
 {
-    struct lexicon_word words[TRACE_MAX_TOKENS];
-    if (n > TRACE_MAX_TOKENS)
-        n = TRACE_MAX_TOKENS;
+    struct lexicon_word *words = mem_new(n, sizeof *words);
     lexicon_describe(tokens, n, words);
     for (size_t i = 0; i < n; i++) {
         float *row = stream + i * GLASS_WIDTH;
@@ -47,4 +47,5 @@ void embedding_fill(const struct token *tokens, size_t n, bool no_position,
         if (!no_position)
             embedding_place(i, row);
     }
+    free(words);
 }

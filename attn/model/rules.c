@@ -226,36 +226,45 @@ static bool misplaced(struct compiler *c, const struct statement *statement)
                       c->open == IN_NOTHING ? "nothing" : inside[c->open]);
 }
 
+static const struct statement *find_statement(struct compiler *c)
+{
+    for (size_t i = 0; i < sizeof statements / sizeof *statements; i++)
+        if (strcmp(statements[i].word, c->now.word) == 0)
+            return &statements[i];
+    rules_fail(&c->in, &c->now,
+               "I don't know \"%.40s\". A line begins with layer, head, says, story, "
+               "gain, place, match, alike, rest, copy, ramp, only, of, from or adds.",
+               c->now.word);
+    return NULL;
+}
+
+/* A head's card quotes what makes its weights: neither its name nor its sentence. */
+static bool keep_line(struct compiler *c, const struct statement *statement)
+{
+    if (statement->least != IN_HEAD || statement->read == says_statement ||
+        statement->read == story_statement)
+        return true;
+    if (rules_head(c)->n_lines == MOST_LINES)
+        return rules_fail(&c->in, &c->now, "a head has at most %d lines.", MOST_LINES);
+    build_line(rules_head(c), c->now.whole, c->in.arena);
+    return true;
+}
+
 static bool read_statement(struct compiler *c)
 {
-    size_t n = sizeof statements / sizeof *statements, i = 0;
-    while (i < n && strcmp(statements[i].word, c->now.word) != 0)
-        i++;
-    if (i == n)
-        return rules_fail(
-            &c->in, &c->now,
-            "I don't know \"%.40s\". A line begins with layer, head, says, "
-            "story, gain, place, match, alike, rest, copy, ramp, only, of, "
-            "from or adds.",
-            c->now.word);
-    const struct statement *statement = &statements[i];
+    const struct statement *statement = find_statement(c);
+    if (!statement)
+        return false;
     if (c->open < statement->least || c->open > statement->most)
         return misplaced(c, statement);
-    if (c->open == IN_RAMP && statement->opens != IN_RAMP && !close_ramp(c))
-        return false;
-    if (c->open == IN_RAMP && statement->read == ramp_statement && !close_ramp(c))
+    bool ends_ramp = statement->opens != IN_RAMP || statement->read == ramp_statement;
+    if (c->open == IN_RAMP && ends_ramp && !close_ramp(c))
         return false;
     c->cursor = (struct rules_cursor){&c->in, &c->now, c->now.rest};
     if (!statement->read(c))
         return false;
     c->open = statement->opens;
-    if (c->open != IN_HEAD || statement->least != IN_HEAD)
-        return true;
-    if (rules_head(c)->n_lines == MOST_LINES)
-        return rules_fail(&c->in, &c->now, "a head has at most %d lines.", MOST_LINES);
-    if (statement->read != says_statement && statement->read != story_statement)
-        build_line(rules_head(c), c->now.whole, c->in.arena);
-    return true;
+    return keep_line(c, statement);
 }
 
 /* ---- the whole ---- */
