@@ -80,6 +80,7 @@ def click_word(page, picture, word):
     """Clicks a word drawn in the picture; true when the picture changed."""
     before = painted(picture)
     text = picture.locator(".attn-stage text", has_text=re.compile(f"^{re.escape(word)}$")).first
+    text.scroll_into_view_if_needed()
     box = text.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.wait_for_timeout(100)
@@ -120,7 +121,7 @@ def check_live(report, where, page, find):
     said = hover(page, heat)
     report.check(f"{where}: hovering a cell reads out its weight", said, "no number read out")
     report.check(f"{where}: a click on a word changes the picture",
-                 click_word(page, look, "animal"))
+                 click_word(page, look, "because"))
     report.check(f"{where}: another head changes the picture", switch_head(page, heat))
     report.check(f"{where}: arrow keys read weights out", by_keyboard(page, heat))
 
@@ -174,7 +175,7 @@ def untrusted(report, lab, browser):
     note = area.get_by_text("File > Trust Notebook").count()
     report.check("untrusted: it says how to bring the pictures to life", note >= 1)
     empty = area.locator(".jp-OutputArea-output").evaluate_all(
-        "all => all.filter(o => o.innerText.trim() === '' && !o.querySelector('img')).length")
+        "all => all.filter(o => o.textContent.trim() === '' && !o.querySelector('img')).length")
     report.check("untrusted: no output is empty", empty == 0, empty)
     report.shoot(tab.page, "untrusted")
     tab.close()
