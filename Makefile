@@ -128,9 +128,9 @@ FB      := $B/fuzz
 ALL_ROOMS = $B/libkernel.a $(call archives,$(ROOMS))
 
 $B/tests/fuzz/%-replay: $B/o/tests/fuzz/%.o $B/o/tests/fuzz/replay_main.o $(ALL_ROOMS)
-	$(Q)echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_kernel) $(LIBS_render) -lm -pthread
+	$(Q)mkdir -p $(@D); echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_kernel) $(LIBS_render) -lm -pthread
 $B/tests/fuzz/%-search: $B/o/tests/fuzz/%.o $(ALL_ROOMS)
-	$(Q)echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS_kernel) $(LIBS_render) -lm -pthread
+	$(Q)mkdir -p $(@D); echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS_kernel) $(LIBS_render) -lm -pthread
 
 .PHONY: fuzz fuzz-replay
 fuzz-replay: $(REPLAYS)
