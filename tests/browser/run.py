@@ -77,9 +77,10 @@ def painted(picture):
 
 
 def click_word(page, picture, word):
-    """Clicks a word drawn in the picture; true when the picture changed."""
+    """Clicks a word of the sentence drawn in the picture; true when the picture changed.
+    (The word may stand in a list of the picture too, under its sentence: drawn first.)"""
     before = painted(picture)
-    text = picture.locator(".attn-stage text", has_text=re.compile(f"^{re.escape(word)}$")).first
+    text = picture.locator(".attn-stage text", has_text=re.compile(f"^{re.escape(word)}$")).last
     text.scroll_into_view_if_needed()
     box = text.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -222,10 +223,11 @@ def injected(report, lab, browser):
         cell = tab.code_cells().nth(k)
         tab.page.evaluate("""async k => { const nb = attnTest.panel().content;
             nb.activeCellIndex = k; nb.deselectAll();
+            nb.widgets[k].node.dataset.attnCell = k;
             await window.jupyterapp.commands.execute('notebook:run-cell'); }""", k)
         tab.page.evaluate("attnTest.idle(60000)")
         tab.settle()
-        found = broke_out(tab.page, tab.dialogs, ".jp-OutputArea")
+        found = broke_out(tab.page, tab.dialogs, f"[data-attn-cell='{k}'] .jp-OutputArea")
         shown = tab.pictures(cell).count()
         errors = tab.page.evaluate("attnTest.errors()")
         report.check(f"injection {k:2} in Lab: {injections.SENTENCES[k][:40]!r}",
