@@ -182,12 +182,9 @@ static bool stopped(const struct run *run)
     return stop && atomic_load_explicit(stop, memory_order_relaxed);
 }
 
-static double scale_of(const struct glass_head *head,
-                       const struct model_options *options)
+static double scale_of(const struct model_options *options)
 {
-    double scale = head->gain;
-    if (!options->no_scale)
-        scale /= sqrt(GLASS_SLOTS);
+    double scale = options->no_scale ? 1 : 1 / sqrt(GLASS_SLOTS);
     return options->temperature > 0 ? scale / (double)options->temperature : scale;
 }
 
@@ -200,7 +197,7 @@ static bool run_head(struct run *run, size_t layer, size_t h)
                 !(run->options->muted && run->options->muted[at]);
     float *query = trace->query + at * T * GLASS_SLOTS;
     float *key = trace->key + at * T * GLASS_SLOTS;
-    run->scale = scale_of(head, run->options);
+    run->scale = head->gain * trace->score_scale;
     project_all(run, layer, &head->Q, query);
     project_all(run, layer, &head->K, key);
     project_all(run, layer, &head->V, run->values);
@@ -273,6 +270,7 @@ bool glass_forward(const struct glass *glass, const struct model_options *option
                       .place = arena_new(&scratch, 2 * padded, sizeof(float)),
                       .row = arena_new(&scratch, padded, sizeof(float)),
                       .add = arena_new(&scratch, T * trace->C, sizeof(double))};
+    trace->score_scale = scale_of(options);
     for (size_t t = 0; t < T; t++)
         place_of(t, options->no_position, run.places + t * PLACE_DIMS);
     for (size_t layer = 0; layer < glass->L && done; layer++)
@@ -312,5 +310,5 @@ double glass_place_score(const struct glass_head *head, size_t row, size_t col,
     double x[PLACE_DIMS], y[PLACE_DIMS];
     place_of(row, no_position, x);
     place_of(col, no_position, y);
-    return place_product(head, x, y) * head->gain / sqrt(GLASS_SLOTS);
+    return place_product(head, x, y);
 }

@@ -81,7 +81,7 @@ MUST_USE bool glass_why(const struct glass *glass, const struct trace *trace,
 struct origin glass_origin(const struct glass *glass, const struct trace *trace,
                            size_t layer, size_t token, size_t dim);
 
-/* The place kernel's part of a head's score (gain and 1/sqrt(D) applied) for a token at
+/* The place kernel's part of a head's score (gain and score_scale not applied) for a token at
  * index `row` looking at one at `col`, neither 0. Where `no_position`, of two tokens
  * without a place. */
 double glass_place_score(const struct glass_head *head, size_t row, size_t col,

@@ -19,7 +19,7 @@ struct sheet {
     const struct glass_head *head;
     size_t layer, row, col;
     const float *x, *y; /* the stream of the row's and of the column's token */
-    double scale;       /* gain / sqrt(D) */
+    double scale;       /* of this head: its gain times the trace's */
     struct arena *arena;
     struct part *parts;
     size_t n, room;
@@ -70,7 +70,8 @@ static void add_place(struct sheet *sheet)
     if (!sheet->head->place_slots || sheet->row == 0 || sheet->col == 0)
         return;
     add_whole(sheet, "place", off ? "no place" : distance_text(sheet), ORIGIN_POSITION,
-              glass_place_score(sheet->head, sheet->row, sheet->col, off));
+              sheet->scale *
+                  glass_place_score(sheet->head, sheet->row, sheet->col, off));
 }
 
 static bool is_spelling(size_t dim)
@@ -215,7 +216,7 @@ bool glass_why(const struct glass *glass, const struct trace *trace, size_t laye
                           .x = stream + row * trace->C,
                           .y = stream + col * trace->C,
                           .arena = arena};
-    sheet.scale = sheet.head->gain / sqrt(GLASS_SLOTS);
+    sheet.scale = sheet.head->gain * trace->score_scale;
     add_content(&sheet);
     add_place(&sheet);
     settle(&sheet, why);

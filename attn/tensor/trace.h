@@ -3,8 +3,8 @@
  * A model fills a trace; analyse, the commands and `save` read it. It names no model
  * type: attention of any origin (typed, recorded, loaded from a file) has this form.
  * One alphabet: T rows (tokens that look), S columns (tokens looked at), L layers,
- * H heads a layer, D values a head, C = width of the residual stream. Row-major float32.
- * Depends on base/arena.
+ * H heads a layer, D values a head, C = width of the residual stream. Row-major
+ * float32. Depends on base/arena.
  */
 #ifndef ATTN_TENSOR_TRACE_H
 #define ATTN_TENSOR_TRACE_H
@@ -21,8 +21,8 @@ enum {
 };
 
 enum token_flags {
-    TOKEN_SPECIAL = 1 << 0,     /* <s>, [CLS], [SEP]: not typed, has no position */
-    TOKEN_KNOWN = 1 << 1,       /* the model knows the word (else it guesses by its form) */
+    TOKEN_SPECIAL = 1 << 0, /* <s>, [CLS], [SEP]: not typed, has no position */
+    TOKEN_KNOWN = 1 << 1,   /* the model knows the word (else it guesses by its form) */
     TOKEN_PUNCTUATION = 1 << 2, /* no letter or digit in it */
     TOKEN_PRONOUN = 1 << 3,     /* third person, may refer back: it she him their … */
     TOKEN_NUMBER = 1 << 4,
@@ -37,32 +37,39 @@ struct token {
 };
 
 /* What kind of attention the weights are. */
-enum attention { ATTENTION_SELF, ATTENTION_ENCODER, ATTENTION_DECODER, ATTENTION_CROSS };
+enum attention {
+    ATTENTION_SELF,
+    ATTENTION_ENCODER,
+    ATTENTION_DECODER,
+    ATTENTION_CROSS
+};
 
 /* One head, as far as a picture or a label needs to know it. Strings are borrowed from
  * the model and live as long as it. */
 struct head_name {
     const char *name; /* "pronoun→antecedent", or NULL where heads have no names */
     const char *does; /* one sentence: "it, she, they … look back: whom do I mean?" */
-    int story;        /* 0: no; 1, 2, …: order in which `auto` tries the heads that tell
-                         the sentence's story (spec: L3-H0 first) */
+    int story; /* 0: no; 1, 2, …: order in which `auto` tries the heads that tell
+                  the sentence's story (spec: L3-H0 first) */
 };
 
 struct trace {
-    struct arena memory;    /* owns every array below */
-    const char *model;      /* "lesson" */
-    bool synthetic;         /* hand-built, and so said on screen */
-    const char *sentence;   /* NUL-terminated */
+    struct arena memory;  /* owns every array below */
+    const char *model;    /* "lesson" */
+    bool synthetic;       /* hand-built, and so said on screen */
+    const char *sentence; /* NUL-terminated */
     enum attention attention;
-    bool causal;            /* column > row is masked: weight exactly 0 */
+    bool causal; /* column > row is masked: weight exactly 0 */
     size_t T, S, L, H, D, C;
-    const struct token *rows;       /* [T] */
-    const struct token *cols;       /* [S]; the same tokens as rows for self-attention */
-    const struct head_name *heads;  /* [L*H], borrowed from the model */
-    const char *const *dim_names;   /* [C] what each value of the stream means, borrowed,
-                                       or NULL where dimensions have no names */
-    float *weights;     /* [L,H,T,S] after softmax; each row sums to 1 */
-    float *query, *key; /* [L,H,T,D], [L,H,S,D]; gain and 1/sqrt(D) not yet applied */
+    const struct token *rows;      /* [T] */
+    const struct token *cols;      /* [S]; the same tokens as rows for self-attention */
+    const struct head_name *heads; /* [L*H], borrowed from the model */
+    const char *const *dim_names;  /* [C] what each value of the stream means, borrowed,
+                                      or NULL where dimensions have no names */
+    float *weights;                /* [L,H,T,S] after softmax; each row sums to 1 */
+    float *query, *key; /* [L,H,T,D], [L,H,S,D]; gain and score_scale not yet applied */
+    double score_scale; /* what query·key was multiplied by beside the head's own gain:
+                           1/sqrt(D), divided by the temperature */
     float *value_norm;  /* [L,H,S] length of v·W_O: what a weight of 1 would move */
     float *hidden;      /* [L+1,T,C]: 0 the input, l the stream after layer l-1 */
 };
@@ -70,7 +77,8 @@ struct trace {
 /* weights of one head: [T,S]. layer < L, head < H. */
 const float *trace_head(const struct trace *trace, size_t layer, size_t head);
 /* weights of one row of one head: [S]. */
-const float *trace_row(const struct trace *trace, size_t layer, size_t head, size_t row);
+const float *trace_row(const struct trace *trace, size_t layer, size_t head,
+                       size_t row);
 
 /* The row or column index of the word with the learner's number `position`;
  * SIZE_MAX if there is none. */

@@ -105,6 +105,27 @@ static void terms_add_up_on_random_sentences(void **state)
     model_close(model);
 }
 
+static void terms_follow_scale_temperature_and_position(void **state)
+{
+    (void)state;
+    static const struct model_options changed[] = {
+        {.no_scale = true},
+        {.temperature = 2},
+        {.temperature = 0.5f, .no_scale = true},
+        {.no_position = true}};
+    const char text[] = "The dog chased the cat until it was tired .";
+    struct model *model = lesson();
+    for (size_t i = 0; i < sizeof changed / sizeof *changed; i++) {
+        struct err err = {0};
+        struct trace trace;
+        assert_true(model_run(model, text, strlen(text), &changed[i], &trace, &err));
+        for (size_t head = 0; head < 24; head++)
+            check_row(model, &trace, head, 7);
+        trace_free(&trace);
+    }
+    model_close(model);
+}
+
 static const struct score_term *term(const struct score *why, const char *query,
                                      const char *key)
 {
@@ -226,6 +247,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(terms_add_up_on_random_sentences),
+        cmocka_unit_test(terms_follow_scale_temperature_and_position),
         cmocka_unit_test(it_is_the_animal_since_tired_needs_life),
         cmocka_unit_test(same_word_and_subject_are_one_term_each),
         cmocka_unit_test(a_head_quotes_its_rules),
