@@ -142,6 +142,7 @@ fuzz:
 	$(Q)set -e; for f in $(FUZZERS); do echo "fuzz: $$f, $(FUZZ_SECONDS) s"; \
 	    mkdir -p $(FB)/found/$$f tests/fuzz/corpus/$$f; \
 	    $(FB)/tests/fuzz/$$f-search -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 \
+	        $$(test ! -f tests/fuzz/$$f.dict || echo -dict=tests/fuzz/$$f.dict) \
 	        -print_final_stats=0 -verbosity=0 -artifact_prefix=$(FB)/found/$$f- \
 	        $(FB)/found/$$f tests/fuzz/corpus/$$f; done
 

@@ -8,7 +8,7 @@
 #include "attn/lang/commands.h"
 #include "attn/lang/parse.h"
 
-enum { MOST_CODE = 1000000 };
+enum { MOST_CODE = 16000000 };
 
 struct assist *session_assist(const struct session *session)
 {
