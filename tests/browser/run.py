@@ -82,6 +82,7 @@ def click_word(page, picture, word):
     before = painted(picture)
     text = picture.locator(".attn-stage text", has_text=re.compile(f"^{re.escape(word)}$")).last
     text.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)  # cells that come into view may still push others down
     box = text.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.wait_for_timeout(100)
