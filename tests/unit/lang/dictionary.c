@@ -20,8 +20,14 @@ static void add(struct buf *to, const char *word)
     struct buf line;
     buf_init(&line, 4096);
     buf_char(&line, '"');
-    for (; *word; word++)
-        buf_print(&line, *word == '"' || *word == '\\' ? "\\%c" : "%c", *word);
+    for (; *word; word++) {
+        bool plain = (unsigned char)*word < 0x80; /* a dictionary holds ASCII only */
+        buf_print(&line,
+                  !plain                          ? "\\x%02X"
+                  : *word == '"' || *word == '\\' ? "\\%c"
+                                                  : "%c",
+                  (unsigned char)*word);
+    }
     buf_text(&line, "\"\n");
     if (!to->at || !strstr(to->at, line.at))
         buf_add(to, line.at, line.length);
