@@ -109,8 +109,8 @@ void view_text(const struct view *view, struct buf *text)
     part(text, view->finding);
     part(text, view->twin);
     /* A table in the picture's place has the twin's numbers. */
-    size_t skip = view->table_first && view->twin && view->n_blocks ? 1 : 0;
-    card_blocks(text, view->blocks + skip, view->n_blocks - skip);
+    bool skip = view->table_first && view->twin && view->n_blocks;
+    card_blocks(text, skip ? view->blocks + 1 : view->blocks, view->n_blocks - skip);
     part(text, view->footer);
 }
 
