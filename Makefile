@@ -189,8 +189,11 @@ $(filter-out unit,$(TEST_SUITES)): tests-ready
 lint: tests-ready
 	$(Q)$(TESTING) lint
 
+$B/bench-forward: $B/o/tests/bench/forward.o $(call archives,$(rooms_model))
+	$(Q)echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lm
 bench: tests-ready
-	$(Q)$(MAKE) --no-print-directory all
+	$(Q)$(MAKE) --no-print-directory all $B/bench-forward
+	$(Q)$B/bench-forward
 	$(Q)$(PY) tests/bench/run.py --build $B
 
 # Runs every lesson in place: the committed outputs are what the kernel really says.

@@ -10,7 +10,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "attn/model/glass.h"
 
@@ -377,37 +376,6 @@ static void one_word_turns_the_referent(void **state)
     model_close(model);
 }
 
-static double milliseconds(const struct model *model, const char *text, int times)
-{
-    const struct model_options options = {0};
-    struct timespec a, b;
-    double best = 1e9;
-    for (int i = 0; i < times; i++) {
-        struct trace trace;
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &a);
-        run(model, text, &options, &trace);
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &b);
-        trace_free(&trace);
-        best = fmin(best, (double)(b.tv_sec - a.tv_sec) * 1e3 +
-                              (double)(b.tv_nsec - a.tv_nsec) / 1e6);
-    }
-    return best;
-}
-
-/* Generous limits: sanitizers and slow machines run this too. */
-static void it_is_quick(void **state)
-{
-    (void)state;
-    struct model *model = lesson();
-    char *few = many_words(16), *many = many_words(512);
-    double small = milliseconds(model, few, 20), large = milliseconds(model, many, 3);
-    print_message("  16 words %.2f ms, 512 words %.1f ms\n", small, large);
-    assert_true(small < 50 && large < 5000);
-    free(few);
-    free(many);
-    model_close(model);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -422,7 +390,6 @@ int main(void)
         cmocka_unit_test(the_same_input_gives_the_same_bytes),
         cmocka_unit_test(a_stop_from_outside_is_heard),
         cmocka_unit_test(one_word_turns_the_referent),
-        cmocka_unit_test(it_is_quick),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
