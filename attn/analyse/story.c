@@ -189,15 +189,45 @@ static void choose(struct story *story, const struct trace *trace, int head, siz
     story->row = row;
 }
 
-/* Position heads only: a repeated word if there is one, else the word before. */
+/* Where `same word` finds another copy of the row's word: the strongest, of equals the
+ * nearest before it, else the nearest after; SIZE_MAX where there is none. Brackets and
+ * dots repeat too, but tell nothing. */
+static size_t other_copy(const struct trace *trace, int same, size_t row)
+{
+    if (same == NONE || trace->rows[row].flags & (TOKEN_SPECIAL | TOKEN_PUNCTUATION) ||
+        resting(trace, (size_t)same, row) >= RESTS)
+        return SIZE_MAX;
+    const float *weights = row_of(trace, (size_t)same, row);
+    size_t best = best_column(trace, weights, SIZE_MAX);
+    if (best == SIZE_MAX || best == row || weights[best] < EITHER_LEAST)
+        return SIZE_MAX;
+    float least = weights[best] - AS_GOOD;
+    for (size_t j = row; j-- > 0;)
+        if (j < trace->S && weights[j] >= least &&
+            !(trace->cols[j].flags & TOKEN_SPECIAL))
+            return j;
+    return best;
+}
+
+/* The last word in code that stands there before: a name that is used again. */
+static size_t used_again(const struct trace *trace, int same)
+{
+    for (size_t i = trace->T; i-- > 0;)
+        if (other_copy(trace, same, i) < i)
+            return i;
+    return SIZE_MAX;
+}
+
+/* Position heads only: in code a name that is used again, else the word before. */
 static void tell_places(struct story *story, const struct trace *trace)
 {
-    int same = head_named(trace, SAME_WORD);
-    size_t row = busiest_row(trace, same, 0);
-    if (story->kind == STORY_CODE && row != SIZE_MAX)
-        choose(story, trace, same, row);
-    else
-        choose(story, trace, head_named(trace, PREVIOUS), last_word(trace));
+    int head = head_named(trace, SAME_WORD);
+    size_t row = story->kind == STORY_CODE ? used_again(trace, head) : SIZE_MAX;
+    if (row == SIZE_MAX) {
+        head = head_named(trace, PREVIOUS);
+        row = last_word(trace);
+    }
+    choose(story, trace, head, row);
 }
 
 static void tell_words(struct story *story, const struct trace *trace)
@@ -227,11 +257,13 @@ static void tell_words(struct story *story, const struct trace *trace)
     choose(story, trace, head_named(trace, PREVIOUS), last_word(trace));
 }
 
-/* The head for one row in a story that knows places only. */
-static size_t place_head_for(const struct trace *trace, size_t row)
+/* The head for one row in a story that knows places only. In prose of an unknown
+ * language a repeated word is mostly an article: there only places speak. */
+static size_t place_head_for(const struct trace *trace, enum story_kind kind,
+                             size_t row)
 {
     int same = head_named(trace, SAME_WORD), previous = head_named(trace, PREVIOUS);
-    if (same != NONE && resting(trace, (size_t)same, row) < RESTS)
+    if (kind == STORY_CODE && other_copy(trace, same, row) != SIZE_MAX)
         return (size_t)same;
     return previous == NONE ? least_resting(trace, row) : (size_t)previous;
 }
@@ -251,7 +283,8 @@ struct story story_of(const struct trace *trace, struct arena *arena)
     story.row_head = arena_new(arena, trace->T, sizeof *story.row_head);
     story.row_rests = arena_new(arena, trace->T, sizeof *story.row_rests);
     for (size_t i = 0; i < trace->T; i++) {
-        size_t head = places ? place_head_for(trace, i) : head_for(trace, i);
+        size_t head =
+            places ? place_head_for(trace, story.kind, i) : head_for(trace, i);
         story.row_head[i] = head;
         story.row_rests[i] = resting(trace, head, i) > MOSTLY_RESTS;
     }
@@ -321,6 +354,22 @@ static void link_head(struct link_list *list, const struct trace *trace, size_t 
             link_row(list, trace, head, i, pale);
 }
 
+/* Code: each use of a name is linked to the one before, a chain that reads well. */
+static void link_copies(struct link_list *list, const struct trace *trace)
+{
+    int same = head_named(trace, SAME_WORD);
+    for (size_t i = 0; i < trace->T; i++) {
+        size_t copy = other_copy(trace, same, i);
+        struct story_link link = {.row = i, .col = copy};
+        if (copy >= i)
+            continue;
+        link.layer = (size_t)same / trace->H;
+        link.head = (size_t)same % trace->H;
+        link.weight = row_of(trace, (size_t)same, i)[copy];
+        add_link(list, link);
+    }
+}
+
 static int pale_last_strong_first(const void *a, const void *b)
 {
     const struct story_link *one = a, *other = b;
@@ -344,6 +393,8 @@ size_t story_links(const struct trace *trace, const struct story *story,
     for (size_t h = 0; words && h < trace->L * trace->H; h++)
         if (story_order(trace, h) > 0 && !tells_places(trace, h))
             link_head(&list, trace, h, tells_phrases(trace, h));
+    if (story->kind == STORY_CODE)
+        link_copies(&list, trace);
     if (list.n == 0)
         link_head(&list, trace, story->layer * trace->H + story->head, false);
     if (list.n)

@@ -51,8 +51,9 @@ struct story story_of(const struct trace *trace, struct arena *arena);
 void story_head_for(const struct trace *trace, size_t row, size_t *layer, size_t *head);
 
 /* The links that a bare `flow` draws: weight >= .5, or two candidates (see below). The
- * pale ones last, else the strongest first. Where no story head links anything, the
- * links of the story's one head. Returns how many. */
+ * pale ones last, else the strongest first. In code each use of a name is linked to the
+ * use before it. Where no story head links anything, the links of the story's one head.
+ * Returns how many. */
 size_t story_links(const struct trace *trace, const struct story *story,
                    struct arena *arena, struct story_link **links);
 

@@ -134,6 +134,56 @@ static void a_trace_without_names_works(void **state)
     arena_free(&arena);
 }
 
+/* Head 1 is `same word`. */
+static void code_follows_its_names(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct token tokens[T];
+    float weights[2 * H * T * T];
+    struct trace trace = resting_trace(tokens, weights);
+    struct story_link *links;
+    trace.sentence = "n ( n )";
+    tokens[2].flags = tokens[4].flags = TOKEN_PUNCTUATION;
+    look(&trace, 1, 1, 3, .9f); /* n looks at the other n, and back */
+    look(&trace, 1, 3, 1, .9f);
+    look(&trace, 1, 2, 4, .9f); /* brackets do so too */
+    look(&trace, 1, 4, 2, .9f);
+    struct story story = story_of(&trace, &arena);
+    assert_int_equal(story.kind, STORY_CODE);
+    assert_int_equal(story.head, 1);
+    assert_int_equal(story.row, 3); /* the second n, not a bracket */
+    assert_int_equal(story.row_head[3], 1);
+    assert_int_equal(story.row_head[4], 0); /* brackets: the word before */
+    assert_int_equal(story_links(&trace, &story, &arena, &links), 1);
+    assert_int_equal(links[0].row, 3);
+    assert_int_equal(links[0].col, 1);
+    look(&trace, 1, 1, 1, .9f); /* a name that stands there once finds itself: */
+    look(&trace, 1, 3, 3, .9f); /* that is no news */
+    story = story_of(&trace, &arena);
+    assert_int_equal(story.head, 0);
+    assert_int_equal(story.row_head[3], 0);
+    arena_free(&arena);
+}
+
+static void unknown_words_have_places_only(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct token tokens[T];
+    float weights[2 * H * T * T];
+    struct trace trace = resting_trace(tokens, weights);
+    for (int i = 1; i < T; i++)
+        tokens[i].flags = 0;
+    look(&trace, 1, 4, 2, .9f); /* le … le */
+    look(&trace, 1, 3, 3, .9f);
+    struct story story = story_of(&trace, &arena);
+    assert_int_equal(story.kind, STORY_UNKNOWN);
+    for (int i = 2; i < T; i++)
+        assert_int_equal(story.row_head[i], 0);
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +191,8 @@ int main(void)
         cmocka_unit_test(falls_back_step_by_step),
         cmocka_unit_test(draws_links_and_candidates),
         cmocka_unit_test(a_trace_without_names_works),
+        cmocka_unit_test(code_follows_its_names),
+        cmocka_unit_test(unknown_words_have_places_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
