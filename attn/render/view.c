@@ -82,7 +82,7 @@ bool view_html(const struct view *view, struct buf *html, struct err *err)
         write_figure(view, html);
     else if (view->finding)
         paragraph(html, "attn-finding", "margin:0 0 6px 0", view->finding);
-    html_blocks(html, view->blocks + skip, view->n_blocks - skip);
+    html_blocks(html, skip ? view->blocks + skip : view->blocks, view->n_blocks - skip);
     if (view->footer)
         paragraph(html, "attn-footer", "margin:6px 0 0 0;font-size:90%;opacity:.8",
                   view->footer);
