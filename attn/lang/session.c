@@ -137,15 +137,24 @@ static bool at_last(const struct lexer *lexer)
     return ahead.at >= ahead.length;
 }
 
-/* Control characters of what was typed do not reach a terminal by way of a message. */
-static void show_controls(char *text)
+/* Control characters of what was typed do not reach a terminal by way of a message; a
+ * character that was cut in two by shortening is left out. */
+static void make_showable(char *text)
 {
-    for (unsigned char *c = (unsigned char *)text; *c; c++) {
-        if ((*c < 0x20 && *c != '\n') || *c == 0x7F)
-            *c = '?';
-        else if (c[0] == 0xC2 && c[1] >= 0x80 && c[1] < 0xA0)
-            c[0] = c[1] = '?'; /* U+0080 to U+009F */
+    size_t length = strlen(text), at = 0, kept = 0;
+    while (at < length) {
+        size_t start = at;
+        uint32_t c = utf8_next(text, length, &at);
+        if (c == 0xFFFD && at - start == 1)
+            continue;
+        if ((c < 0x20 && c != '\n') || (c >= 0x7F && c < 0xA0)) {
+            text[kept++] = '?';
+            continue;
+        }
+        memmove(text + kept, text + start, at - start);
+        kept += at - start;
     }
+    text[kept] = '\0';
 }
 
 /* One cell being run. */
@@ -230,8 +239,8 @@ bool session_run(struct session *session, const char *code, size_t length,
     bool done = run_lines(&cell, err);
     if (!done) {
         move_span(code, length, err);
-        show_controls(err->text);
-        show_controls(err->hint);
+        make_showable(err->text);
+        make_showable(err->hint);
     }
     buf_free(&text);
     return done;
