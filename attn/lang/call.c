@@ -10,7 +10,6 @@
 enum {
     MOST_JSON = 4 << 20,
     MOST_NOTES = 16,
-    FOOTER_WORDS = 80, /* code units of the sentence that a footer shows */
 };
 
 const struct value *call_value(const struct call *call, const char *name)
@@ -68,7 +67,7 @@ static bool mask_is_causal(const struct call *call)
     return call->settings.mask == MASK_CAUSAL || model_info(call_model(call))->causal;
 }
 
-/* "layer 3 head 0 pronoun→antecedent", or what stands for it. */
+/* "L3-H0 pronoun→antecedent", or what stands for it. */
 static const char *where(const struct call *call, int layer, int head)
 {
     const struct model_info *info = model_info(call_model(call));
@@ -82,11 +81,11 @@ static const char *where(const struct call *call, int layer, int head)
     if (head < 0)
         return arena_print(call->arena, "layer %d, %s", layer, which);
     const char *name = info->heads[(size_t)layer * info->H + (size_t)head].name;
-    return arena_print(call->arena, "layer %d head %d%s%s", layer, head,
-                       name ? " " : "", name ? name : "");
+    return arena_print(call->arena, "L%d-H%d%s%s", layer, head, name ? " " : "",
+                       name ? name : "");
 }
 
-/* What is not at its default, as one types it: " · set temperature 0.5". */
+/* What is not at its default: " · [temperature 0.5]". What is, goes without saying. */
 static void add_chips(const struct call *call, struct buf *footer)
 {
     struct state normal = {.settings = settings_default(),
@@ -106,29 +105,7 @@ static void add_chips(const struct call *call, struct buf *footer)
         buf_print(footer, "%s[%s %s]", chips++ ? " " : " · ", arg->name, value);
     }
     if (chips)
-        buf_text(footer, " back to the defaults:  set reset");
-}
-
-/* The sentence between quotes, cut at a blank when it is long. */
-static const char *short_sentence(const struct call *call)
-{
-    const char *sentence = call_sentence(call);
-    size_t length = strlen(sentence), cut = length;
-    if (length > FOOTER_WORDS) {
-        cut = FOOTER_WORDS;
-        while (cut > 0 && sentence[cut] != ' ')
-            cut--;
-        if (cut == 0)
-            cut = FOOTER_WORDS;
-        while (cut > 0 && ((unsigned char)sentence[cut] & 0xC0) == 0x80)
-            cut--;
-    }
-    char *text = arena_print(call->arena, "“%.*s%s”", (int)cut, sentence,
-                             cut < length ? " …" : "");
-    for (char *c = text; *c; c++)
-        if (*c == '\n' || *c == '\t' || *c == '\r')
-            *c = ' ';
-    return text;
+        buf_text(footer, " · back to the defaults:  set reset");
 }
 
 const char *call_footer(struct call *call, int layer, int head)
@@ -136,12 +113,10 @@ const char *call_footer(struct call *call, int layer, int head)
     const struct model_info *info = model_info(call_model(call));
     struct buf footer;
     buf_init(&footer, 4096);
-    buf_print(&footer, "%s · model %s, %s · %s · mask %s · measure %s",
-              short_sentence(call), info->name,
-              info->synthetic ? "a hand-built teaching model (synthetic)"
-                              : "weights as published",
-              where(call, layer, head), mask_is_causal(call) ? "causal" : "none",
-              measure_name(call));
+    buf_print(&footer, "model %s (%s) · %s%s", info->name,
+              info->synthetic ? "hand-built, synthetic" : "weights as published",
+              where(call, layer, head),
+              info->causal ? " · causal mask: no word sees what comes later" : "");
     add_chips(call, &footer);
     const char *text = arena_copy(call->arena, footer.at, footer.length);
     buf_free(&footer);

@@ -193,7 +193,7 @@ static const char *say_head(struct call *call, const struct heatmap *map)
     }
     const char *said;
     if (rest < .5f || slice->head < 0)
-        said = arena_print(call->arena, "Strongest in %s: %s.", slice->name,
+        said = arena_print(call->arena, "%s, strongest: %s.", slice->name,
                            alt_links(call->arena, stack, LINKS_SAID));
     else if (n == 0)
         said = arena_print(
@@ -204,8 +204,8 @@ static const char *say_head(struct call *call, const struct heatmap *map)
     else
         said = arena_print(
             call->arena,
-            "%s speaks for %s%s only: %s. The other words rest (%.2f of all weight), "
-            "because this head has nothing to say about them.",
+            "The head %s speaks only for %s%s: %s. The other words rest (%.2f of all "
+            "weight), because it has nothing to say about them.",
             slice->name, speakers.at, n > 6 ? " and some more" : "",
             alt_links(call->arena, stack, n < LINKS_SAID ? n : LINKS_SAID),
             (double)rest);
@@ -224,9 +224,11 @@ static const char *say(struct call *call, const struct fill *fill,
     if (!*links) /* one word, or only words that look at themselves */
         return alt_finding(call->arena, &map->stack, fill->story.row, false);
     if (fill->story.kind == STORY_UNKNOWN)
-        return arena_print(call->arena,
-                           "I only know English words; position heads still work: %s.",
-                           links);
+        return arena_print(
+            call->arena,
+            "I only know English words; the heads that go by the place of "
+            "words still work: %s.",
+            links);
     const char *pronoun =
         fill->story.kind == STORY_PRONOUN
             ? alt_finding(call->arena, &map->stack, fill->story.row, false)

@@ -41,7 +41,7 @@ static bool set_sentence(struct call *call, const struct value *text, struct err
     return err_try(err, "Try:", "%s", call->command->examples[0]);
 }
 
-static void note_unknown(struct call *call, const struct subject *subject)
+static void note_unknown(struct call *call, const struct subject *subject, bool foreign)
 {
     const char *list = "";
     size_t n = 0;
@@ -53,9 +53,14 @@ static void note_unknown(struct call *call, const struct subject *subject)
             continue;
         list = arena_print(call->arena, "%s%s%s", list, *list ? ", " : "", token->text);
     }
-    if (n)
-        call_note(call, "The model does not know %s%s; it guesses by the form.", list,
-                  n > MOST_UNKNOWN ? ", …" : "");
+    if (n == 0)
+        return;
+    if (foreign)
+        call_note(call, "I only know English words; the heads that go by the place of "
+                        "words still work.");
+    else
+        call_note(call, "New to the model: %s%s. It goes by the look of %s.", list,
+                  n > MOST_UNKNOWN ? ", …" : "", n == 1 ? "the word" : "such words");
 }
 
 static struct strip make_strip(struct call *call, const struct fill *fill)
@@ -69,8 +74,8 @@ static const char *try_line(struct call *call, const struct fill *fill)
     const struct token *token = &fill->trace->rows[fill->story.row];
     const struct subject *subject = call->session->state.subject;
     if (token->position < 0)
-        return "Try: look";
-    return arena_print(call->arena, "Try: look %s",
+        return "Try:  look";
+    return arena_print(call->arena, "Try:  look %s",
                        word_typed(subject, token->position, call->arena));
 }
 
@@ -82,10 +87,9 @@ static bool show(struct call *call, struct err *err)
     if (!fill_rows(call, &fill, err))
         return false;
     call->n_notes = 0; /* which heads colour the words is not asked yet */
-    note_unknown(call, subject);
-    call_note(call, "model %s, %s", info->name,
-              info->synthetic ? "a hand-built teaching model (synthetic)"
-                              : "weights as published");
+    note_unknown(call, subject, fill.story.kind == STORY_UNKNOWN);
+    call_note(call, "model %s (%s)", info->name,
+              info->synthetic ? "hand-built, synthetic" : "weights as published");
     call_note(call, "%s", try_line(call, &fill));
     struct strip strip = make_strip(call, &fill);
     struct view view = {.kind = "tokens",

@@ -60,6 +60,24 @@ static void two_strongest(const struct stack *stack, const float *weights, size_
     }
 }
 
+/* Of a row whose resting place outweighs every word. */
+static const char *say_resting(struct arena *arena, const struct stack *stack,
+                               size_t row, const char *from, size_t best)
+{
+    const float *weights = stack_row(stack, row);
+    float resting = stack_resting(stack, weights);
+    if (resting >= MOSTLY || best == SIZE_MAX)
+        return arena_print(arena,
+                           "\"%s\" mostly rests (%.2f on the resting place): %s has "
+                           "nothing to say about it",
+                           from, resting, stack_slice(stack, row)->name);
+    return arena_print(arena,
+                       "\"%s\" finds no word that stands out: %.2f rests, and the "
+                       "most that one word gets is %.2f, \"%s\"",
+                       from, resting, weights[best],
+                       word(arena, stack->cols, stack->n_cols, best));
+}
+
 /* The finding without its full stop. */
 static const char *say_row(struct arena *arena, const struct stack *stack, size_t row,
                            bool either)
@@ -70,10 +88,7 @@ static const char *say_row(struct arena *arena, const struct stack *stack, size_
     two_strongest(stack, weights, &best, &second);
     float resting = stack_resting(stack, weights);
     if (best == SIZE_MAX || resting > weights[best])
-        return arena_print(arena,
-                           "\"%s\" rests: %.2f on <s>, which means that %s has nothing "
-                           "to say about it",
-                           from, resting, stack_slice(stack, row)->name);
+        return say_resting(arena, stack, row, from, best);
     const char *to = word(arena, stack->cols, stack->n_cols, best);
     if (either && second != SIZE_MAX)
         return arena_print(

@@ -6,7 +6,7 @@
 #include "attn/base/mem.h"
 #include "attn/base/utf8.h"
 
-enum { STEP = 2, BETWEEN = 2 };
+enum { STEP = 2, BETWEEN = 2, LINE = 80 /* columns of a terminal */ };
 
 static void blanks(struct buf *to, size_t n)
 {
@@ -38,6 +38,41 @@ void card_lines(struct buf *to, const char *text, size_t indent)
     }
 }
 
+/* How many bytes of a line without breaks go into `columns`, whole words if any does.
+ */
+static size_t fitting(const char *text, size_t length, size_t columns)
+{
+    size_t used = 0, blank = 0;
+    for (size_t at = 0; at < length;) {
+        size_t start = at;
+        used += (size_t)utf8_width(utf8_next(text, length, &at));
+        if (used > columns && blank > 0)
+            return blank;
+        if (text[start] == ' ')
+            blank = start;
+    }
+    return length;
+}
+
+void card_paragraph(struct buf *to, const char *text, size_t indent)
+{
+    while (*text) {
+        size_t length = strcspn(text, "\n"), ends = length + (text[length] == '\n');
+        while (length > 0) {
+            size_t taken = fitting(text, length, LINE - indent);
+            blanks(to, indent);
+            put_clean(to, text, taken);
+            buf_char(to, '\n');
+            size_t next = taken + strspn(text + taken, " ");
+            next = next < length ? next : length;
+            text += next;
+            length -= next;
+            ends -= next;
+        }
+        text += ends;
+    }
+}
+
 /* ---- tables ---------------------------------------------------------------------- */
 
 /* Columns of the text as put_clean() writes it. */
@@ -63,8 +98,17 @@ static void put_cell(struct buf *to, const struct cell *cell, size_t width, bool
         blanks(to, BETWEEN);
 }
 
+/* A row of a table that is wider than a terminal: its cells one below the other. */
+static void put_stacked(struct buf *to, const struct table *table, size_t indent)
+{
+    for (size_t i = table->cols; i < table->rows * table->cols; i++)
+        card_paragraph(to, table->cells[i].text,
+                       indent + (i % table->cols ? 2 * STEP : 0));
+}
+
 static void put_table(struct buf *to, const struct table *table, size_t indent)
 {
+    size_t total = indent;
     size_t *widths = mem_new(table->cols, sizeof *widths);
     for (size_t i = 0; i < table->rows * table->cols; i++) {
         size_t used = columns_of(&table->cells[i]);
@@ -72,7 +116,14 @@ static void put_table(struct buf *to, const struct table *table, size_t indent)
             widths[i % table->cols] = used;
     }
     if (table->caption)
-        card_lines(to, table->caption, indent);
+        card_paragraph(to, table->caption, indent);
+    for (size_t col = 0; col < table->cols; col++)
+        total += widths[col] + (col ? BETWEEN : 0);
+    if (total > LINE && !table->grid) {
+        free(widths);
+        put_stacked(to, table, indent);
+        return;
+    }
     for (size_t row = 0; row < table->rows; row++) {
         const struct cell *cells = table->cells + row * table->cols;
         blanks(to, indent);
@@ -86,7 +137,7 @@ static void put_table(struct buf *to, const struct table *table, size_t indent)
 /* ---- blocks ---------------------------------------------------------------------- */
 
 static void blocks_at(struct buf *to, const struct block *blocks, size_t n,
-                      size_t depth)
+                      size_t depth, bool folds)
 {
     size_t indent = depth * STEP;
     for (size_t i = 0; i < n; i++) {
@@ -99,7 +150,7 @@ static void blocks_at(struct buf *to, const struct block *blocks, size_t n,
             break;
         case BLOCK_TEXT:
         case BLOCK_NOTE:
-            card_lines(to, text, indent);
+            card_paragraph(to, text, indent);
             break;
         case BLOCK_CODE:
             card_lines(to, text, indent + 2 * STEP);
@@ -109,15 +160,17 @@ static void blocks_at(struct buf *to, const struct block *blocks, size_t n,
                 put_table(to, block->table, indent);
             break;
         case BLOCK_FOLD:
+            if (!folds)
+                break;
             card_lines(to, text, indent);
             if (depth < CARD_DEPTH)
-                blocks_at(to, block->inside, block->n_inside, depth + 1);
+                blocks_at(to, block->inside, block->n_inside, depth + 1, folds);
             break;
         }
     }
 }
 
-void card_blocks(struct buf *to, const struct block *blocks, size_t n)
+void card_blocks(struct buf *to, const struct block *blocks, size_t n, bool folds)
 {
-    blocks_at(to, blocks, n, 0);
+    blocks_at(to, blocks, n, 0, folds);
 }

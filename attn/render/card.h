@@ -14,6 +14,10 @@ enum { CARD_DEPTH = 4 }; /* folds within folds; what lies deeper is left out */
 /* Appends the text line by line, each indented by `indent` blanks and ended. */
 void card_lines(struct buf *to, const char *text, size_t indent);
 
-void card_blocks(struct buf *to, const struct block *blocks, size_t n);
+/* The same, with lines of more than 80 columns broken at blanks. */
+void card_paragraph(struct buf *to, const char *text, size_t indent);
+
+/* What is folded away stays out unless `folds`. */
+void card_blocks(struct buf *to, const struct block *blocks, size_t n, bool folds);
 
 #endif

@@ -12,6 +12,7 @@ enum {
     NUMBERED_COLS = 14,
     CELL_LEAST = 3, /* columns of a cell with a number, and a blank before it */
     CELL_MOST = 8,
+    HEAD_COLUMNS = 7, /* of the head that a row comes from */
 };
 
 static const float SHOWN = .005f; /* below this a weight prints as 0.00 */
@@ -253,15 +254,23 @@ static void number_line(struct buf *to, const struct stack *stack,
     buf_char(to, '\n');
 }
 
+static const char *head_label(const struct stack *stack, size_t col, bool worded,
+                              struct arena *arena)
+{
+    int position = stack->cols[col].position;
+    if (worded || position < 0)
+        return stack_label(arena, stack->cols, stack->n_cols, col);
+    return arena_print(arena, "%d", position);
+}
+
 static void head_lines(struct buf *to, const struct stack *stack,
-                       const struct text_twin_part *part, size_t indent,
+                       const struct text_twin_part *part, size_t indent, bool worded,
                        struct arena *arena)
 {
     if (part->n_cols <= NUMBERED_COLS) {
         blanks(to, indent);
         for (size_t k = 0; k < part->n_cols; k++) {
-            const char *label =
-                stack_label(arena, stack->cols, stack->n_cols, part->cols[k]);
+            const char *label = head_label(stack, part->cols[k], worded, arena);
             buf_char(to, ' ');
             text_twin_cell(to, label, column_width(label) - 1, TEXT_END);
         }
@@ -277,6 +286,19 @@ static void head_lines(struct buf *to, const struct stack *stack,
     }
 }
 
+/* Widths of the columns under words, or (where those need too much) under numbers. */
+static size_t matrix_columns(const struct stack *stack,
+                             const struct text_twin_part *part, bool worded,
+                             size_t *widths, struct arena *arena)
+{
+    size_t sum = 0;
+    for (size_t k = 0; k < part->n_cols; k++) {
+        widths[k] = column_width(head_label(stack, part->cols[k], worded, arena));
+        sum += part->n_cols <= NUMBERED_COLS ? widths[k] : 1;
+    }
+    return sum;
+}
+
 void text_twin_matrix(struct buf *to, const struct stack *stack,
                       const struct text_twin_part *part, struct arena *arena)
 {
@@ -285,10 +307,14 @@ void text_twin_matrix(struct buf *to, const struct stack *stack,
         labels[i] = stack_label(arena, stack->rows, stack->n_rows, part->rows[i]);
     size_t width = text_twin_widest(labels, part->n_rows, MATRIX_LABEL);
     size_t *widths = arena_new(arena, part->n_cols, sizeof *widths);
-    for (size_t k = 0; k < part->n_cols; k++)
-        widths[k] =
-            column_width(stack_label(arena, stack->cols, stack->n_cols, part->cols[k]));
-    head_lines(to, stack, part, width + 6, arena);
+    bool worded = true;
+    size_t left = width + 6 + (stack->row_slice ? HEAD_COLUMNS : 0);
+    size_t used = left + matrix_columns(stack, part, worded, widths, arena);
+    if (part->n_cols <= NUMBERED_COLS && used > TEXT_TWIN_LINE) {
+        worded = false;
+        used = left + matrix_columns(stack, part, worded, widths, arena);
+    }
+    head_lines(to, stack, part, width + 6, worded, arena);
     for (size_t i = 0; i < part->n_rows; i++) {
         const float *row = stack_row(stack, part->rows[i]);
         int position = stack->rows[part->rows[i]].position;
@@ -306,7 +332,10 @@ void text_twin_matrix(struct buf *to, const struct stack *stack,
         }
         const struct slice *slice = stack_slice(stack, part->rows[i]);
         if (stack->row_slice)
-            buf_print(to, "  L%d-H%d %s", slice->layer, slice->head, slice->name);
+            buf_print(to, "  L%d-H%d", slice->layer, slice->head);
+        if (stack->row_slice &&
+            used + 1 + utf8_columns(slice->name, strlen(slice->name)) <= TEXT_TWIN_LINE)
+            buf_print(to, " %s", slice->name);
         buf_char(to, '\n');
     }
 }

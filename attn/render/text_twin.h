@@ -19,7 +19,7 @@
 #include "attn/render/scene.h"
 #include "attn/render/stack.h"
 
-enum { TEXT_TWIN_BAR = 12, TEXT_TWIN_BYTES = 1 << 20 };
+enum { TEXT_TWIN_BAR = 12, TEXT_TWIN_BYTES = 1 << 20, TEXT_TWIN_LINE = 80 };
 
 /* `cells` characters: # for the share `weight` (0 … 1) of them, . for the rest. */
 void text_twin_bar(struct buf *to, float weight, size_t cells);

@@ -50,14 +50,15 @@ static void write_figure(const struct view *view, struct buf *html)
         html_text(html, view->finding);
         buf_text(html, "</figcaption>\n");
     }
-    buf_text(html, "<div class=\"attn-picture\">");
+    buf_text(html, "<div class=\"attn-picture\" style=\"overflow-x:auto\">");
     if (view->table_first && view->n_blocks)
         html_blocks(html, view->blocks, 1);
     else
         write_image(view, html);
     buf_text(html, "</div></figure>\n");
-    paragraph(html, "attn-readout",
-              "margin:4px 0;min-height:20px;font-size:90%;opacity:.8", static_note);
+    if (view->scene->n_fields > 0) /* else there is nothing to point at */
+        paragraph(html, "attn-readout",
+                  "margin:4px 0;min-height:20px;font-size:90%;opacity:.8", static_note);
 }
 
 static void write_script(const struct view *view, struct buf *html)
@@ -98,20 +99,16 @@ bool view_html(const struct view *view, struct buf *html, struct err *err)
 
 /* ---- text and png ---------------------------------------------------------------- */
 
-static void part(struct buf *text, const char *lines)
-{
-    if (lines && lines[0])
-        card_lines(text, lines, 0);
-}
-
 void view_text(const struct view *view, struct buf *text)
 {
-    part(text, view->finding);
-    part(text, view->twin);
+    card_paragraph(text, view->finding ? view->finding : "", 0);
+    card_lines(text, view->twin ? view->twin : "", 0);
     /* A table in the picture's place has the twin's numbers. */
     bool skip = view->table_first && view->twin && view->n_blocks;
-    card_blocks(text, skip ? view->blocks + 1 : view->blocks, view->n_blocks - skip);
-    part(text, view->footer);
+    /* Beside a twin, what is folded away would drown the rest. */
+    card_blocks(text, skip ? view->blocks + 1 : view->blocks, view->n_blocks - skip,
+                !view->twin);
+    card_paragraph(text, view->footer ? view->footer : "", 0);
 }
 
 bool view_png(const struct view *view, float scale, const atomic_bool *stop,

@@ -69,7 +69,8 @@ struct view {
  * No ids, no request to anywhere, same bytes for the same view. */
 MUST_USE bool view_html(const struct view *view, struct buf *html, struct err *err);
 
-/* The text/plain form: finding, twin, blocks, footer; no escape sequences. */
+/* The text/plain form: finding, twin, blocks, footer; no escape sequences. Folded
+ * blocks only where there is no twin. */
 void view_text(const struct view *view, struct buf *text);
 
 /* The image/png form, white background, at `scale` (2 for sharp screens). Only for

@@ -105,7 +105,7 @@ static void place(struct layout *at)
     float widest = 22 * at->theme.text;
     at->name = at->name < widest ? at->name : widest;
     at->bar = (card->other ? 9 : 14) * at->theme.text;
-    at->number = 3.4f * at->theme.text;
+    at->number = 4.2f * at->theme.text;
     at->unit = at->bar / (float)((most > 0 ? most : 1) - least);
     at->zero = -(float)least * at->unit;
     at->column[0] = 2 * at->theme.pad + at->name;
