@@ -194,6 +194,7 @@ static struct event *done_event(struct running *cell, struct session *session,
         write_success(&out, cell, session);
     json_end(&out);
     event->assist = session_assist(session);
+    event->remember = session_keeps_history(session);
     event->shown = cell->shown;
     return event;
 }

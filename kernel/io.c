@@ -294,7 +294,7 @@ static void keep_assist(struct io *io, struct event *event)
 
 static void remember(struct io *io, const struct job *job, struct event *event)
 {
-    if (!job->ask.store || job->shell != &io->shells.main)
+    if (!job->ask.store || !event->remember || job->shell != &io->shells.main)
         return;
     struct remembered *cell =
         remembered_new(job->count, job->ask.code, job->ask.length);

@@ -38,6 +38,7 @@ struct event {
     struct buf content;    /* OUTPUT, DONE: JSON; STREAM: the text itself */
     bool failed;           /* DONE: the reply's status is error */
     bool warning;          /* STREAM: standard error */
+    bool remember;         /* DONE: the learner keeps a history */
     struct assist *assist; /* READY, DONE: a fresh one for the editor, or NULL */
     char *shown;           /* DONE: text of the cell's result for history, or NULL */
 };

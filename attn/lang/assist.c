@@ -8,8 +8,6 @@
 #include "attn/lang/commands.h"
 #include "attn/lang/parse.h"
 
-enum { MOST_CODE = 16000000 };
-
 struct assist *session_assist(const struct session *session)
 {
     struct err err = {0};
@@ -32,8 +30,8 @@ static const char *cleaned(const char *code, size_t length, struct arena *arena,
                            size_t *n)
 {
     struct buf text;
-    buf_init(&text, 3 * MOST_CODE);
-    utf8_clean(&text, code, length < MOST_CODE ? length : MOST_CODE);
+    buf_init(&text, 3 * SESSION_MOST_CODE);
+    utf8_clean(&text, code, length < SESSION_MOST_CODE ? length : SESSION_MOST_CODE);
     char *copy = arena_copy(arena, text.length ? text.at : "", text.length);
     *n = text.length;
     buf_free(&text);

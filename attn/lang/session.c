@@ -7,7 +7,7 @@
 #include "attn/lang/parse.h"
 #include "attn/lang/state.h"
 
-enum { MOST_CODE = 16000000, EXPLAIN_COLUMNS = 100 };
+enum { EXPLAIN_COLUMNS = 100 };
 
 /* ---- text at the door: valid UTF-8, no NUL */
 
@@ -222,17 +222,22 @@ static bool ensure_subject(struct session *session, struct err *err)
     return session->state.subject != NULL;
 }
 
+bool session_keeps_history(const struct session *session)
+{
+    return session->state.settings.history;
+}
+
 bool session_run(struct session *session, const char *code, size_t length,
                  const struct run *run, struct err *err)
 {
-    if (length > MOST_CODE)
+    if (length > SESSION_MOST_CODE)
         return err_set(err, ERR_TOO_LARGE,
                        "A cell holds at most 16 MB of text; this one has %.1f MB.",
                        (double)length / 1e6);
     if (!ensure_subject(session, err))
         return false;
     struct buf text;
-    buf_init(&text, 3 * MOST_CODE);
+    buf_init(&text, 3 * SESSION_MOST_CODE);
     clean(&text, code, length);
     struct cell_run cell = {.session = session, .run = run};
     cell.lexer = parse_begin(text.at ? text.at : "", text.length, NULL);

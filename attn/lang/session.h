@@ -57,6 +57,12 @@ struct session;
 struct session *session_new(void);
 void session_free(struct session *session);
 
+/* False after `set history off`: what is typed shall not be kept on disk. */
+bool session_keeps_history(const struct session *session);
+
+/* Bytes of a cell at most, wherever one is read: run, completed or inspected. */
+enum { SESSION_MOST_CODE = 16000000 };
+
 struct run {
     struct sink sink;
     const atomic_bool *stop; /* set from outside to interrupt; may be NULL */

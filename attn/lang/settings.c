@@ -82,7 +82,7 @@ static bool apply_switch(struct settings *settings, const struct model_info *mod
     else if (strcmp(name, "strict") == 0)
         *done = set_later(name, on, "this version has no exercises to mark.", err);
     else if (strcmp(name, "history") == 0)
-        *done = set_later(name, !on, "this version always keeps what was typed.", err);
+        settings->history = on;
     else
         return false;
     return true;

@@ -168,6 +168,21 @@ def test_history_outlives_the_kernel(program):
     with_kernel(use, program)
 
 
+def test_history_off(program):
+    """What is typed after `set history off` is kept nowhere, not even for this session."""
+    def use(kernel):
+        client = kernel.ready()
+        for code in ('echo "one"', "set history off", 'echo "secret"', "set history on",
+                     'echo "two"'):
+            assert client.run(code).status == "ok"
+        tail = client.ask("history_request", {"hist_access_type": "tail", "n": 9}).content
+        typed = [entry[2] for entry in tail["history"]]
+        assert typed == ['echo "one"', "set history on", 'echo "two"'], typed
+        with open(os.path.join(kernel.home, "attn", "history")) as file:
+            assert "secret" not in file.read()
+    with_kernel(use, program)
+
+
 def test_history_stays_short(program):
     def use(kernel):
         path = os.path.join(kernel.home, "attn", "history")
