@@ -26,20 +26,20 @@ static bool read_place(struct place *place, const struct json_t *content,
 }
 
 /* What JupyterLab shows beside each match: its kind, and a few words. */
-static void write_types(struct json_out *out, const struct completion *items, size_t n,
-                        size_t start, size_t end)
+static void write_types(struct json_out *out, const struct completions *found)
 {
     json_key(out, "metadata");
     json_object(out);
     json_key(out, "_jupyter_types_experimental");
     json_array(out);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < found->n; i++) {
+        const struct completion *item = &found->items[i];
         json_object(out);
-        json_key_int(out, "start", (int64_t)start);
-        json_key_int(out, "end", (int64_t)end);
-        json_key_text(out, "text", items[i].text);
-        json_key_text(out, "type", items[i].type);
-        json_key_text(out, "signature", items[i].about ? items[i].about : "");
+        json_key_int(out, "start", (int64_t)found->start);
+        json_key_int(out, "end", (int64_t)found->end);
+        json_key_text(out, "text", item->text);
+        json_key_text(out, "type", item->type);
+        json_key_text(out, "signature", item->about ? item->about : "");
         json_end(out);
     }
     json_end(out);
@@ -51,22 +51,20 @@ bool assist_serve_complete(struct service *service, const struct job *job,
 {
     struct place place = {0};
     struct arena arena = {0};
-    const struct completion *items = NULL;
     if (!read_place(&place, job->message->content, err))
         return false;
-    size_t start = place.cursor, end = place.cursor;
-    size_t n = assist_complete(service->assist, place.code, place.length, place.cursor,
-                               &arena, &items, &start, &end);
+    struct completions found = assist_complete(service->assist, place.code,
+                                               place.length, place.cursor, &arena);
     json_object(out);
     json_key_text(out, "status", "ok");
     json_key(out, "matches");
     json_array(out);
-    for (size_t i = 0; i < n; i++)
-        json_text(out, items[i].text);
+    for (size_t i = 0; i < found.n; i++)
+        json_text(out, found.items[i].text);
     json_end(out);
-    json_key_int(out, "cursor_start", (int64_t)start);
-    json_key_int(out, "cursor_end", (int64_t)end);
-    write_types(out, items, n, start, end);
+    json_key_int(out, "cursor_start", (int64_t)found.start);
+    json_key_int(out, "cursor_end", (int64_t)found.end);
+    write_types(out, &found);
     json_end(out);
     arena_free(&arena);
     return true;

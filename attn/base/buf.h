@@ -1,7 +1,7 @@
 /* buf.h - bytes that grow, up to a ceiling that is stated when the buffer is made.
  *
- * Past the ceiling nothing more is added and `full` stays true: write freely, look once.
- * `at` is always NUL-terminated (the NUL is not counted). Depends on base/mem.
+ * Past the ceiling nothing more is added and `full` stays true: write freely, look
+ * once. `at` is always NUL-terminated (the NUL is not counted). Depends on base/mem.
  */
 #ifndef ATTN_BASE_BUF_H
 #define ATTN_BASE_BUF_H

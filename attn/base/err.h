@@ -11,19 +11,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define MUST_USE __attribute__((warn_unused_result))
+#define MUST_USE        __attribute__((warn_unused_result))
 #define PRINTF_LIKE(at) __attribute__((format(printf, at, at + 1)))
 
-/* Each code has a short stable name (err_name), which is what scripts and graders see. */
+/* Each code has a short stable name (err_name), which is what scripts and graders see.
+ */
 enum err_code {
     ERR_NONE,
-    ERR_UNKNOWN_COMMAND,    /* UnknownCommand: the line's first word */
-    ERR_UNKNOWN_OPTION,     /* UnknownOption: a word that the command does not take */
-    ERR_BAD_VALUE,          /* BadValue: an option's value is none of the allowed ones */
-    ERR_MISSING,            /* MissingArgument */
-    ERR_OUT_OF_RANGE,       /* OutOfRange: layer, head, position, count */
-    ERR_NO_SUCH_WORD,       /* NoSuchWord: not in the sentence */
-    ERR_NO_SENTENCE,        /* NoSentence: it has no words */
+    ERR_UNKNOWN_COMMAND, /* UnknownCommand: the line's first word */
+    ERR_UNKNOWN_OPTION,  /* UnknownOption: a word that the command does not take */
+    ERR_BAD_VALUE,       /* BadValue: an option's value is none of the allowed ones */
+    ERR_MISSING,         /* MissingArgument */
+    ERR_OUT_OF_RANGE,    /* OutOfRange: layer, head, position, count */
+    ERR_NO_SUCH_WORD,    /* NoSuchWord: not in the sentence */
+    ERR_NO_SENTENCE,     /* NoSentence: it has no words */
     ERR_NO_SECOND_SENTENCE, /* NoSecondSentence */
     ERR_OPEN_QUOTE,         /* OpenQuote */
     ERR_BAD_ESCAPE,         /* BadEscape: a backslash in quotes before something else */
@@ -51,8 +52,10 @@ struct err {
 };
 
 /* Sets `err` unless it is set already; always returns false, so that a function can end
- * with `return err_set(err, ...)`. NULL is allowed. Text too long is cut at a character. */
-bool err_set(struct err *err, enum err_code code, const char *format, ...) PRINTF_LIKE(3);
+ * with `return err_set(err, ...)`. NULL is allowed. Text too long is cut at a
+ * character. */
+bool err_set(struct err *err, enum err_code code, const char *format, ...)
+    PRINTF_LIKE(3);
 
 /* Adds where: bytes [start, end) of the cell. The first span wins. Returns false. */
 bool err_span(struct err *err, size_t start, size_t end);

@@ -1,9 +1,11 @@
 /* json_out.h - writes JSON into a buf, commas and escapes by itself.
  *
- *     json_object(&out);  json_key(&out, "kind");  json_text(&out, "look");  json_end(&out);
+ *     json_object(&out);  json_key(&out, "kind");  json_text(&out, "look");
+ * json_end(&out);
  *
- * No pretty printing; UTF-8 as it is; control characters, `<`, U+2028 and U+2029 escaped,
- * so that the same JSON may stand inside a <script> element. Depends on base/buf.
+ * No pretty printing; UTF-8 as it is; control characters, `<`, U+2028 and U+2029
+ * escaped, so that the same JSON may stand inside a <script> element. Depends on
+ * base/buf.
  */
 #ifndef ATTN_BASE_JSON_OUT_H
 #define ATTN_BASE_JSON_OUT_H
@@ -17,10 +19,10 @@
 enum { JSON_OUT_DEPTH = 16 };
 
 struct json_out {
-    struct buf *to;                /* borrowed */
-    size_t depth;                  /* open arrays and objects */
-    char close[JSON_OUT_DEPTH];    /* the bracket that ends each */
-    bool comma[JSON_OUT_DEPTH];    /* the next element needs one before it */
+    struct buf *to;             /* borrowed */
+    size_t depth;               /* open arrays and objects */
+    char close[JSON_OUT_DEPTH]; /* the bracket that ends each */
+    bool comma[JSON_OUT_DEPTH]; /* the next element needs one before it */
     bool after_key;
 };
 

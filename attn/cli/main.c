@@ -1,4 +1,4 @@
-/* main.c - the attention language without Jupyter: attn [-c COMMAND]… [FILE] */
+/* main.c - the attention language in a terminal: attn [-c COMMAND]… [FILE] */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -76,8 +76,9 @@ static bool choose(struct why *ask, struct err *err)
         if (col == SIZE_MAX)
             continue;
         ask->weights[k] = weights[col];
-        if (!model_why(call_model(ask->call), trace, ask->layer, ask->head, ask->row,
-                       col, ask->call->arena, &ask->scores[k], err))
+        struct score_at at = {ask->layer, ask->head, ask->row, col};
+        if (!model_why(call_model(ask->call), trace, at, ask->call->arena,
+                       &ask->scores[k], err))
             return false;
     }
     return true;

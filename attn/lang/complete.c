@@ -299,16 +299,15 @@ static size_t word_end(const char *code, size_t length, size_t at)
     return at;
 }
 
-size_t assist_complete(const struct assist *assist, const char *code, size_t length,
-                       size_t cursor, struct arena *arena,
-                       const struct completion **items, size_t *start, size_t *end)
+struct completions assist_complete(const struct assist *assist, const char *code,
+                                   size_t length, size_t cursor, struct arena *arena)
 {
     struct spot spot = spot_find(code, length, cursor, false, arena);
     struct offer offer = {.assist = assist, .spot = &spot, .arena = arena};
-    *start = *end = utf8_count(spot.code, spot.at);
-    *items = NULL;
+    size_t here = utf8_count(spot.code, spot.at);
+    struct completions none = {.start = here, .end = here};
     if (spot.in_text || !assist->state.subject)
-        return 0;
+        return none;
     size_t from = take_typed(&spot, &offer);
     size_t to = word_end(spot.code, spot.length, spot.at);
     add_all(&offer);
@@ -317,9 +316,9 @@ size_t assist_complete(const struct assist *assist, const char *code, size_t len
         add_all(&offer);
     }
     if (offer.n == 0)
-        return 0;
-    *start = utf8_count(spot.code, from);
-    *end = utf8_count(spot.code, to);
-    *items = offer.items;
-    return offer.n;
+        return none;
+    return (struct completions){.items = offer.items,
+                                .n = offer.n,
+                                .start = utf8_count(spot.code, from),
+                                .end = utf8_count(spot.code, to)};
 }

@@ -97,11 +97,15 @@ struct completion {
     const char *about; /* a few words on it, or "" */
 };
 
-/* What could stand at code point `cursor` (clamped to the text). Replaces code points
- * [*start, *end). Returns how many; *items in `arena`. */
-size_t assist_complete(const struct assist *assist, const char *code, size_t length,
-                       size_t cursor, struct arena *arena,
-                       const struct completion **items, size_t *start, size_t *end);
+struct completions {
+    const struct completion *items;
+    size_t n;
+    size_t start, end; /* the code points that an item replaces, half-open */
+};
+
+/* What could stand at code point `cursor` (clamped to the text); items in `arena`. */
+struct completions assist_complete(const struct assist *assist, const char *code,
+                                   size_t length, size_t cursor, struct arena *arena);
 
 /* What stands at `cursor`: a card about a command, option, head or word. `level` 1
  * wants more than 0. NULL when there is nothing to say. */

@@ -36,10 +36,10 @@ bool settles(struct call *call, const struct trace *trace, struct head_ref head,
     struct err unsaid = {0};
     struct score a, b;
     const struct model *model = call_model(call);
-    if (!model_why(model, trace, head.layer, head.head, row, cols[0], call->arena, &a,
-                   &unsaid) ||
-        !model_why(model, trace, head.layer, head.head, row, cols[1], call->arena, &b,
-                   &unsaid))
+    struct score_at one = {head.layer, head.head, row, cols[0]};
+    struct score_at other = {head.layer, head.head, row, cols[1]};
+    if (!model_why(model, trace, one, call->arena, &a, &unsaid) ||
+        !model_why(model, trace, other, call->arena, &b, &unsaid))
         return true;
     return meaning(&a, &b) > NOTHING || meaning(&b, &a) > NOTHING;
 }

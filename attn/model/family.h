@@ -17,7 +17,7 @@ struct family {
     bool (*run)(const void *self, const struct token *tokens, size_t n,
                 const struct model_options *options, struct trace *trace,
                 struct err *err);
-    bool (*why)(const void *self, const struct trace *trace, const size_t at[4],
+    bool (*why)(const void *self, const struct trace *trace, struct score_at at,
                 struct arena *arena, struct score *why, struct err *err);
     struct origin (*origin)(const void *self, const struct trace *trace, size_t layer,
                             size_t token, size_t dim);

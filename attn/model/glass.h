@@ -76,14 +76,14 @@ void glass_trace(const struct glass *glass, const struct token *tokens, size_t n
 
 /* model_why, model_origin of this family (contracts in model.h). */
 MUST_USE bool glass_why(const struct glass *glass, const struct trace *trace,
-                        size_t layer, size_t head, size_t row, size_t col,
-                        struct arena *arena, struct score *why, struct err *err);
+                        struct score_at at, struct arena *arena, struct score *why,
+                        struct err *err);
 struct origin glass_origin(const struct glass *glass, const struct trace *trace,
                            size_t layer, size_t token, size_t dim);
 
-/* The place kernel's part of a head's score (gain and score_scale not applied) for a token at
- * index `row` looking at one at `col`, neither 0. Where `no_position`, of two tokens
- * without a place. */
+/* The place kernel's part of a head's score (gain and score_scale not applied) for a
+ * token at index `row` looking at one at `col`, neither 0. Where `no_position`, of two
+ * tokens without a place. */
 double glass_place_score(const struct glass_head *head, size_t row, size_t col,
                          bool no_position);
 

@@ -33,10 +33,10 @@ static bool run(const void *self, const struct token *tokens, size_t n,
     return glass_forward(self, options, trace, err);
 }
 
-static bool why(const void *self, const struct trace *trace, const size_t at[4],
+static bool why(const void *self, const struct trace *trace, struct score_at at,
                 struct arena *arena, struct score *score, struct err *err)
 {
-    return glass_why(self, trace, at[0], at[1], at[2], at[3], arena, score, err);
+    return glass_why(self, trace, at, arena, score, err);
 }
 
 static struct origin origin(const void *self, const struct trace *trace, size_t layer,

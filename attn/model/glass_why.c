@@ -199,22 +199,22 @@ static void settle(struct sheet *sheet, struct score *why)
     why->score = (float)sum;
 }
 
-bool glass_why(const struct glass *glass, const struct trace *trace, size_t layer,
-               size_t head, size_t row, size_t col, struct arena *arena,
-               struct score *why, struct err *err)
+bool glass_why(const struct glass *glass, const struct trace *trace, struct score_at at,
+               struct arena *arena, struct score *why, struct err *err)
 {
     *why = (struct score){0};
-    if (layer >= trace->L || head >= trace->H || row >= trace->T || col >= trace->S)
+    if (at.layer >= trace->L || at.head >= trace->H || at.row >= trace->T ||
+        at.col >= trace->S)
         return err_set(err, ERR_OUT_OF_RANGE, "There is no such head or word here.");
-    const float *stream = trace->hidden + layer * trace->T * trace->C;
+    const float *stream = trace->hidden + at.layer * trace->T * trace->C;
     struct sheet sheet = {.glass = glass,
                           .trace = trace,
-                          .head = &glass->layers[layer].heads[head],
-                          .layer = layer,
-                          .row = row,
-                          .col = col,
-                          .x = stream + row * trace->C,
-                          .y = stream + col * trace->C,
+                          .head = &glass->layers[at.layer].heads[at.head],
+                          .layer = at.layer,
+                          .row = at.row,
+                          .col = at.col,
+                          .x = stream + at.row * trace->C,
+                          .y = stream + at.col * trace->C,
                           .arena = arena};
     sheet.scale = sheet.head->gain * trace->score_scale;
     add_content(&sheet);

@@ -50,11 +50,9 @@ bool model_run(const struct model *model, const char *text, size_t length,
     return false;
 }
 
-bool model_why(const struct model *model, const struct trace *trace, size_t layer,
-               size_t head, size_t row, size_t col, struct arena *arena,
-               struct score *why, struct err *err)
+bool model_why(const struct model *model, const struct trace *trace, struct score_at at,
+               struct arena *arena, struct score *why, struct err *err)
 {
-    const size_t at[4] = {layer, head, row, col};
     return model->family->why(model->self, trace, at, arena, why, err);
 }
 

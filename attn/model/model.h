@@ -1,8 +1,8 @@
 /* model.h - the one face of every model: what it is, running it, and asking it why.
  *
  * A model never changes after model_open(), so any number of threads may run it.
- * Families (glass now; gpt2, bert, llama … later) stand behind it as tables of functions.
- * Depends on tensor/trace.
+ * Families (glass now; gpt2, bert, llama … later) stand behind it as tables of
+ * functions. Depends on tensor/trace.
  */
 #ifndef ATTN_MODEL_MODEL_H
 #define ATTN_MODEL_MODEL_H
@@ -21,14 +21,14 @@ struct model_info {
     const char *name;         /* "lesson" */
     const char *does;         /* one line for the list of models */
     const char *architecture; /* "encoder, 4 layers x 6 heads, ReLU feed-forward" */
-    const char *real;         /* what is real in it and what is not, one or two sentences */
-    const char *licence;      /* of the weights and of the data that they came from */
+    const char *real;    /* what is real in it and what is not, one or two sentences */
+    const char *licence; /* of the weights and of the data that they came from */
     size_t L, H, D, C;
-    size_t parameters;        /* all weights, zeros included */
-    size_t nonzero;           /* of them not zero */
-    size_t max_words;         /* most typed tokens in a sentence */
-    bool synthetic;           /* hand-built */
-    bool causal;              /* always masks what comes later */
+    size_t parameters;             /* all weights, zeros included */
+    size_t nonzero;                /* of them not zero */
+    size_t max_words;              /* most typed tokens in a sentence */
+    bool synthetic;                /* hand-built */
+    bool causal;                   /* always masks what comes later */
     const struct head_name *heads; /* [L*H] */
 };
 
@@ -37,18 +37,19 @@ size_t model_count(void);
 const char *model_name(size_t i);
 
 /* Opens a built-in model by name, or a rule file by path (ends in .rules).
- * NULL with *err set: ERR_MODEL_MISSING, ERR_BAD_FILE, ERR_BAD_RULE (names the line). */
+ * NULL with *err set: ERR_MODEL_MISSING, ERR_BAD_FILE, ERR_BAD_RULE (names the line).
+ */
 MUST_USE struct model *model_open(const char *name, struct err *err);
 void model_close(struct model *model); /* NULL is allowed */
 const struct model_info *model_info(const struct model *model);
 
 struct model_options {
-    bool causal;            /* mask what comes later (always so where info->causal) */
-    bool no_position;       /* leave positions out of the input */
-    bool no_scale;          /* do not divide scores by sqrt(D) */
-    bool no_attention;      /* heads add nothing: each word keeps its start vector */
-    float temperature;      /* 0 stands for 1; scores are divided by it */
-    const bool *muted;      /* [L*H]: that head's output is 0; NULL: none */
+    bool causal;             /* mask what comes later (always so where info->causal) */
+    bool no_position;        /* leave positions out of the input */
+    bool no_scale;           /* do not divide scores by sqrt(D) */
+    bool no_attention;       /* heads add nothing: each word keeps its start vector */
+    float temperature;       /* 0 stands for 1; scores are divided by it */
+    const bool *muted;       /* [L*H]: that head's output is 0; NULL: none */
     const atomic_bool *stop; /* set from outside to give up; NULL: never */
 };
 
@@ -56,8 +57,8 @@ struct model_options {
  * UTF-8. Fails with ERR_NO_SENTENCE (no token in it) or ERR_TOO_LARGE (over max_words;
  * the message names the limit, how many there are, and what to do). */
 MUST_USE bool model_tokenize(const struct model *model, const char *text, size_t length,
-                             struct arena *arena, const struct token **tokens, size_t *n,
-                             struct err *err);
+                             struct arena *arena, const struct token **tokens,
+                             size_t *n, struct err *err);
 
 /* Tokenizes and runs `text`, fills `trace` (which owns what it gets; trace_free it).
  * Fails as model_tokenize does, or with ERR_INTERRUPTED; `trace` is then all zero. */
@@ -85,25 +86,32 @@ struct origin {
 
 /* One named part of a score: (what the row wants) × (what the column has). */
 struct score_term {
-    const char *query, *key; /* readable: "needs something alive", "is alive" */
+    const char *query, *key;   /* readable: "needs something alive", "is alive" */
     size_t query_dim, key_dim; /* in the stream; SIZE_MAX for the whole of a position
                                   kernel, a same-word or a topic match */
     float value;               /* what it adds to the score */
     struct origin query_from, key_from;
 };
 
-/* Takes one score (after scale and gain, before mask and softmax) apart into named terms, largest first by
- * absolute value, in `arena`. Their sum is the score: |sum - *score| <= 1e-5 * max(1, |score|).
- * Terms of exactly 0 are left out. `trace` is of this model. Fails with ERR_UNSUITED where dimensions have no
- * names. */
+/* Which score: of which head, of which row for which column. */
+struct score_at {
+    size_t layer, head, row, col;
+};
+
+/* A score (after scale and gain, before mask and softmax) taken apart into named terms,
+ * largest first by absolute value. Terms of exactly 0 are left out. Their sum is the
+ * score: |sum - score| <= 1e-5 * max(1, |score|). */
 struct score {
     float score;
     const struct score_term *terms;
     size_t n_terms;
 };
-MUST_USE bool model_why(const struct model *model, const struct trace *trace, size_t layer,
-                        size_t head, size_t row, size_t col, struct arena *arena,
-                        struct score *why, struct err *err);
+
+/* Fills `why` with what lives in `arena`. `trace` is of this model. Fails with
+ * ERR_OUT_OF_RANGE, or ERR_UNSUITED where dimensions have no names. */
+MUST_USE bool model_why(const struct model *model, const struct trace *trace,
+                        struct score_at at, struct arena *arena, struct score *why,
+                        struct err *err);
 
 /* Origin of value `dim` of `token` in the stream that enters `layer`. */
 struct origin model_origin(const struct model *model, const struct trace *trace,

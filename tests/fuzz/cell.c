@@ -52,10 +52,8 @@ static void ask(const struct session *session, const char *code, size_t size)
     struct assist *assist = session_assist(session);
     struct arena arena = {0};
     for (size_t at = 0; at <= size; at += 1 + size / 8) {
-        const struct completion *items;
-        size_t start, end;
-        (void)assist_complete(assist, code, size, at, &arena, &items, &start, &end);
-        must(start <= end);
+        struct completions found = assist_complete(assist, code, size, at, &arena);
+        must(found.start <= found.end);
         (void)assist_inspect(assist, code, size, at, 1, &arena);
     }
     (void)session_is_complete(code, size);

@@ -48,7 +48,8 @@ static void run(const struct glass *glass)
     for (size_t i = 0; i < 3 * trace.C; i++)
         trace.hidden[i] = (float)(i % 7) / 8;
     must(glass_forward(glass, &options, &trace, &err));
-    must(glass_why(glass, &trace, glass->L - 1, 0, 2, 1, &arena, &why, &err));
+    must(glass_why(glass, &trace, (struct score_at){glass->L - 1, 0, 2, 1}, &arena,
+                   &why, &err));
     arena_free(&arena);
     trace_free(&trace);
 }

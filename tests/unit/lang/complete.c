@@ -9,26 +9,19 @@
 #include "attn/base/utf8.h"
 #include "attn/lang/session.h"
 
-struct offered {
-    const struct completion *items;
-    size_t n, start, end;
-};
-
 /* Completes at the | of `code`. */
-static struct offered complete(const struct assist *assist, const char *code,
-                               struct arena *arena)
+static struct completions complete(const struct assist *assist, const char *code,
+                                   struct arena *arena)
 {
-    struct offered offered;
     const char *bar = strchr(code, '|');
     size_t at = (size_t)(bar - code), length = strlen(code) - 1;
     char *text = arena_copy(arena, code, length + 1);
     memmove(text + at, text + at + 1, length - at + 1);
-    offered.n = assist_complete(assist, text, length, utf8_count(text, at), arena,
-                                &offered.items, &offered.start, &offered.end);
-    return offered;
+    return assist_complete(assist, text, length, utf8_count(text, at), arena);
 }
 
-static const struct completion *find(const struct offered *offered, const char *text)
+static const struct completion *find(const struct completions *offered,
+                                     const char *text)
 {
     for (size_t i = 0; i < offered->n; i++)
         if (strcmp(offered->items[i].text, text) == 0)
@@ -40,7 +33,7 @@ static void offers(const struct assist *assist, const char *code, const char *te
                    const char *type)
 {
     struct arena arena = {0};
-    struct offered offered = complete(assist, code, &arena);
+    struct completions offered = complete(assist, code, &arena);
     const struct completion *item = find(&offered, text);
     if (!item)
         fail_msg("%s does not offer %s", code, text);
@@ -51,7 +44,7 @@ static void offers(const struct assist *assist, const char *code, const char *te
 static void offers_not(const struct assist *assist, const char *code, const char *text)
 {
     struct arena arena = {0};
-    struct offered offered = complete(assist, code, &arena);
+    struct completions offered = complete(assist, code, &arena);
     if (find(&offered, text))
         fail_msg("%s offers %s", code, text);
     arena_free(&arena);
@@ -110,7 +103,7 @@ static void words_and_heads(void **state)
     offers(*state, "why it -> an|", "animal", "word");
     offers(*state, "heads |", "L3-H0", "head");
     offers(*state, "heatmap L3|", "L3-H0", "head");
-    struct offered offered = complete(*state, "heads L3-H0|", &arena);
+    struct completions offered = complete(*state, "heads L3-H0|", &arena);
     assert_int_equal(offered.n, 1);
     assert_string_equal(offered.items[0].about, "pronoun→antecedent");
     arena_free(&arena);
@@ -127,7 +120,7 @@ static void nothing_inside_a_text(void **state)
 static void the_span_is_in_code_points(void **state)
 {
     struct arena arena = {0};
-    struct offered offered = complete(*state, "# é😀\nlook an|imal layer 2", &arena);
+    struct completions offered = complete(*state, "# é😀\nlook an|imal layer 2", &arena);
     assert_int_equal(offered.n, 1);
     assert_int_equal(offered.start, 10);
     assert_int_equal(offered.end, 16);

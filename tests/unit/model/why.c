@@ -37,8 +37,8 @@ static float score_of(const struct model *model, const struct trace *trace, size
     struct err err = {0};
     struct score why;
     double sum = 0;
-    assert_true(
-        model_why(model, trace, head / 6, head % 6, row, col, &arena, &why, &err));
+    assert_true(model_why(model, trace, (struct score_at){head / 6, head % 6, row, col},
+                          &arena, &why, &err));
     for (size_t i = 0; i < why.n_terms; i++) {
         assert_non_null(why.terms[i].query);
         assert_non_null(why.terms[i].key);
@@ -146,7 +146,8 @@ static void it_is_the_animal_since_tired_needs_life(void **state)
     struct trace trace;
     struct score why;
     run(model, "The animal didn't cross the street because it was too tired", &trace);
-    assert_true(model_why(model, &trace, 3, 0, 8, 2, &arena, &why, &err));
+    assert_true(
+        model_why(model, &trace, (struct score_at){3, 0, 8, 2}, &arena, &why, &err));
     const struct score_term *alive =
         term(&why, "needs something alive", "is an animal");
     assert_true(alive->value > 0.5f);
@@ -178,15 +179,18 @@ static void same_word_and_subject_are_one_term_each(void **state)
     struct trace trace;
     struct score why;
     run(model, "the dog saw the cat", &trace);
-    assert_true(model_why(model, &trace, 0, 2, 1, 4, &arena, &why, &err));
+    assert_true(
+        model_why(model, &trace, (struct score_at){0, 2, 1, 4}, &arena, &why, &err));
     assert_true(fabsf(term(&why, "same word", "is the same word")->value - 9) < 1e-4f);
     assert_int_equal(why.n_terms, 2); /* and the place */
-    assert_true(model_why(model, &trace, 2, 4, 2, 5, &arena, &why, &err));
+    assert_true(
+        model_why(model, &trace, (struct score_at){2, 4, 2, 5}, &arena, &why, &err));
     bool subject = false;
     for (size_t i = 0; i < why.n_terms; i++)
         subject = subject || strcmp(why.terms[i].query, "same subject") == 0;
     assert_true(subject);
-    assert_false(model_why(model, &trace, 9, 0, 0, 0, &arena, &why, &err));
+    assert_false(
+        model_why(model, &trace, (struct score_at){9, 0, 0, 0}, &arena, &why, &err));
     assert_int_equal(err.code, ERR_OUT_OF_RANGE);
     trace_free(&trace);
     arena_free(&arena);
