@@ -22,6 +22,9 @@ static void paragraph(struct buf *html, const char *class, const char *style,
     buf_text(html, "</p>\n");
 }
 
+/* A picture is not made smaller than this: below, its text cannot be read. */
+static const float READABLE = .75f;
+
 /* The picture as it stands without script. Its height is known before it is painted, so
  * a cell that runs again does not jump. */
 static void write_image(const struct view *view, struct buf *html)
@@ -29,7 +32,10 @@ static void write_image(const struct view *view, struct buf *html)
     struct buf svg;
     buf_init(&svg, html->most);
     svg_write(view->scene, &svg);
-    buf_text(html, "<img style=\"display:block;max-width:100%;height:auto\"");
+    buf_print(
+        html,
+        "<img style=\"display:block;max-width:100%%;min-width:%.0fpx;height:auto\"",
+        (double)(view->scene->width * READABLE));
     buf_print(html, " width=\"%.0f\" height=\"%.0f\" alt=\"",
               (double)view->scene->width, (double)view->scene->height);
     html_text(html, view->alt ? view->alt : "");
@@ -75,7 +81,8 @@ static void write_script(const struct view *view, struct buf *html)
 bool view_html(const struct view *view, struct buf *html, struct err *err)
 {
     size_t skip = view->scene && view->table_first && view->n_blocks ? 1 : 0;
-    buf_text(html, "<div class=\"attn attn-");
+    /* The two classes keep formula typesetters away from a sentence with $…$ in it. */
+    buf_text(html, "<div class=\"attn mathjax_ignore tex2jax_ignore attn-");
     html_text(html, view->kind ? view->kind : "card");
     buf_print(html, "\" style=\"line-height:1.45%s\">\n",
               view->big ? ";font-size:150%" : "");
