@@ -9,11 +9,10 @@
 
 #include "attn/base/mem.h"
 #include "attn/lang/session.h"
-#include "kernel/handlers.h"
+#include "kernel/dispatch.h"
 #include "kernel/watch.h"
 
 enum {
-    CONTENT_MOST = 256 * 1024 * 1024,
     AT_ONCE = 100, /* messages of one socket before the others are looked at */
     LOGGED_MOST = 100,
     LEAVE_MS = 40, /* how long a running cell may take to notice that all ends */
@@ -39,8 +38,6 @@ static void log_line(struct io *io, const char *text)
     io->logged += io->logged <= LOGGED_MOST;
 }
 
-/* ---- what goes out ---- */
-
 void io_publish(struct io *io, const struct job *job, const char *type,
                 struct buf *content)
 {
@@ -49,184 +46,7 @@ void io_publish(struct io *io, const struct job *job, const char *type,
     channels_publish(&io->channels, &outgoing);
 }
 
-static void publish_status(struct io *io, const struct job *job, const char *state)
-{
-    struct buf content;
-    buf_init(&content, 64);
-    buf_print(&content, "{\"execution_state\":\"%s\"}", state);
-    io_publish(io, job, "status", &content);
-}
-
-/* The reply's type is the request's; an unknown x_request gets an x_reply. */
-static void reply(struct io *io, const struct job *job, const char *metadata,
-                  struct buf *content)
-{
-    char type[WIRE_TYPE_SIZE];
-    const char *request = job->message->type;
-    size_t stem = strlen(request) - strlen("_request");
-    snprintf(type, sizeof type, "%.*s_reply", (int)stem, request);
-    const struct outgoing outgoing = {job->handler ? job->handler->reply : type,
-                                      job->message, metadata, content};
-    channels_reply(&io->channels, job->socket, &outgoing);
-}
-
-/* True for a type that wants a reply, known or not. Replies carry their type in JSON,
- * so only plain names are answered. */
-static bool wants_reply(const struct job *job)
-{
-    const char *type = job->message->type, *end = strstr(type, "_request");
-    if (job->handler)
-        return job->handler->reply != NULL;
-    return end && end > type && strcmp(end, "_request") == 0 &&
-           strspn(type, "abcdefghijklmnopqrstuvwxyz"
-                        "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-") == strlen(type);
-}
-
-/* Ends a job with an error reply, if it wants one at all. */
-static void refuse(struct io *io, struct job *job, const char *name, const char *text)
-{
-    struct buf content;
-    if (!wants_reply(job))
-        return;
-    buf_init(&content, CONTENT_MOST);
-    struct json_out out = json_out_to(&content);
-    job_error(&out, name, text);
-    if (job->handler && job->handler->place == PLACE_EXECUTION)
-        json_key_int(&out, "execution_count", job->shell ? job->shell->count : 0);
-    json_end(&out);
-    reply(io, job, NULL, &content);
-}
-
-/* ---- jobs that end at once ---- */
-
-static void answer_now(struct io *io, struct job *job)
-{
-    struct buf content;
-    struct err err = job->message->fault;
-    buf_init(&content, CONTENT_MOST);
-    struct json_out out = json_out_to(&content);
-    bool good = !err.code && job->handler->now(io, job, &out, &err);
-    if (good && job->handler->reply)
-        reply(io, job, NULL, &content);
-    else if (!good)
-        refuse(io, job, err_name(err.code), err.text);
-    buf_free(&content);
-}
-
-static void finish_now(struct io *io, struct job *job)
-{
-    publish_status(io, job, "busy");
-    if (job->handler)
-        answer_now(io, job);
-    else
-        refuse(io, job, "UnknownMessage", "This kernel does not know such a request.");
-    publish_status(io, job, "idle");
-    job_free(job);
-}
-
-/* ---- jobs of a shell's queue ---- */
-
-static void abort_job(struct io *io, struct job *job)
-{
-    struct buf content;
-    buf_init(&content, 128);
-    publish_status(io, job, "busy");
-    buf_print(&content, "{\"status\":\"aborted\",\"execution_count\":%d}",
-              job->shell->count);
-    reply(io, job, NULL, &content);
-    publish_status(io, job, "idle");
-    job_free(job);
-}
-
-static void publish_input(struct io *io, const struct job *job)
-{
-    struct buf content;
-    buf_init(&content, CONTENT_MOST);
-    struct json_out out = json_out_to(&content);
-    json_object(&out);
-    json_key(&out, "code");
-    json_bytes(&out, job->ask.code, job->ask.length);
-    json_key_int(&out, "execution_count", job->count);
-    json_end(&out);
-    io_publish(io, job, "execute_input", &content);
-}
-
-static void start_cell(struct io *io, struct job *job)
-{
-    if (job->ask.store)
-        job->shell->count++;
-    job->count = job->shell->count;
-    wire_date(job->started);
-    if (!job->ask.silent)
-        publish_input(io, job);
-    atomic_store(&io->stop, false);
-    io->executing = job;
-    worker_give(&io->execute.worker, job);
-}
-
-/* Starts a job that nothing stands in the way of. False when it ended at once. */
-static bool start(struct io *io, struct job *job)
-{
-    struct err err = job->message->fault;
-    publish_status(io, job, "busy");
-    if (!err.code && job->handler->place == PLACE_SERVICE) {
-        service_give(&io->service, job, io->assist);
-        io->assist = NULL;
-        io->serving++;
-        return true;
-    }
-    if (!err.code && execute_read(job, &err)) {
-        start_cell(io, job);
-        return true;
-    }
-    refuse(io, job, err_name(err.code), err.text);
-    publish_status(io, job, "idle");
-    job_free(job);
-    return false;
-}
-
-/* Does what can be done now of one shell's queue. */
-static void step(struct io *io, struct shell *shell)
-{
-    while (shell->first && !shell->running && io->ready && !io->leaving) {
-        bool cell = shell->first->handler->place == PLACE_EXECUTION;
-        if (cell && !shell->first->aborted && io->executing)
-            return;
-        struct job *job = shell_pop(shell);
-        if (cell && job->aborted)
-            abort_job(io, job);
-        else if (start(io, job))
-            shell->running = job;
-    }
-}
-
-static void step_all(struct io *io)
-{
-    for (struct shell *shell = &io->shells.main; shell; shell = shell->next)
-        step(io, shell);
-    shells_sweep(&io->shells);
-}
-
 /* ---- what comes in ---- */
-
-static void accept(struct io *io, void *socket, struct message *message)
-{
-    struct job *job = mem_new(1, sizeof *job);
-    *job = (struct job){.message = message, .socket = socket};
-    job->handler = handlers_find(message->type);
-    struct shell *shell = shells_find(
-        &io->shells, socket == io->channels.shell ? message->subshell : NULL);
-    if (!shell) {
-        publish_status(io, job, "busy");
-        refuse(io, job, "UnknownSubshellError", "there is no such subshell");
-        publish_status(io, job, "idle");
-        job_free(job);
-    } else if (!job->handler || job->handler->place == PLACE_NOW) {
-        finish_now(io, job);
-    } else {
-        shell_push(shell, job);
-    }
-}
 
 /* Takes up to `most` messages of a socket in. */
 static void take_in(struct io *io, void *socket, size_t most)
@@ -238,7 +58,7 @@ static void take_in(struct io *io, void *socket, size_t most)
         if (empty)
             return;
         if (message)
-            accept(io, socket, message);
+            dispatch_accept(io, socket, message);
         else
             log_line(io, err.text);
     }
@@ -311,8 +131,8 @@ static void cell_done(struct io *io, struct event *event)
     if (event->failed && (job->ask.stop_on_error || atomic_load(&io->stop)))
         abort_queued(io, job->shell);
     snprintf(metadata, sizeof metadata, "{\"started\":\"%s\"}", job->started);
-    reply(io, job, metadata, &event->content);
-    publish_status(io, job, "idle");
+    dispatch_reply(io, job, metadata, &event->content);
+    dispatch_status(io, job, "idle");
     io->executing = NULL;
 }
 
@@ -323,8 +143,8 @@ static void job_done(struct io *io, struct event *event)
     if (job == io->executing) {
         cell_done(io, event);
     } else {
-        reply(io, job, NULL, &event->content);
-        publish_status(io, job, "idle");
+        dispatch_reply(io, job, NULL, &event->content);
+        dispatch_status(io, job, "idle");
         io->serving--;
     }
     shell->running = NULL;
@@ -408,7 +228,7 @@ static void serve(struct io *io, const zmq_pollitem_t items[SOURCES])
         take_stdin(io);
     if (items[ON_SHELL].revents)
         take_in(io, io->channels.shell, AT_ONCE);
-    step_all(io);
+    dispatch_all(io);
 }
 
 static bool is_over(const struct io *io)
@@ -428,7 +248,7 @@ void io_run(struct io *io)
         [ON_PARENT] = {NULL, io->parent, io->parent < 0 ? 0 : ZMQ_POLLIN, 0},
         [ON_EXECUTION] = {io->execute.worker.near, 0, ZMQ_POLLIN, 0},
     };
-    publish_status(io, NULL, "starting");
+    dispatch_status(io, NULL, "starting");
     while (!is_over(io)) {
         bool held = holding(io);
         items[ON_EXECUTION].revents = 0; /* not looked at while held */
