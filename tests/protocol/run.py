@@ -1,6 +1,6 @@
 """Speaks the Jupyter protocol to a kernel and looks at every answer.
 
-    python tests/protocol/run.py --kernel build/attn-kernel [--only WORD]
+    python tests/protocol/run.py --build DIR [--only WORD]
 
 First jupyter_kernel_test with every attribute that the language has, then our own cases
 on bare sockets, over tcp and ipc. A line for each test; last `N passed, N failed`.
@@ -95,10 +95,12 @@ class Runner:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kernel", required=True, help="the program attn-kernel")
+    parser.add_argument("--build", default="build", help="the folder of attn-kernel")
+    parser.add_argument("--kernel", help="another program to speak to")
     parser.add_argument("--only", default="", help="cases whose name holds this word")
     options = parser.parse_args()
-    runner = Runner(os.path.abspath(options.kernel))
+    runner = Runner(os.path.abspath(options.kernel or
+                                    os.path.join(options.build, "attn-kernel")))
     if options.only in "jupyter_kernel_test":
         runner.standard(options.only)
     for name, function, transport in own_cases():

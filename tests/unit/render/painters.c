@@ -35,8 +35,7 @@ static const char *const injections[] = {
     "</title></textarea><b>",
     "javascript:alert(1)",
     "\xFF\xFE<b>",
-    "\xC0\xBC"
-    "b>",
+    "\300\274b>",
     "a\x01\x02\x1B[31m",
     "\u202Egpj.exe",
     "{{7*7}} ${7*7} `x`",
