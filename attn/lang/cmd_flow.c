@@ -4,6 +4,7 @@
 
 #include "attn/analyse/layout.h"
 #include "attn/lang/fill.h"
+#include "attn/lang/flowdepth.h"
 #include "attn/lang/flowlinks.h"
 #include "attn/render/alt.h"
 #include "attn/render/arcs.h"
@@ -32,7 +33,7 @@ const struct command flow_command = {
     .view = true,
     .honours = "heads word rows top",
     .examples = {"flow", "flow it", "flow lines heads L0-H0 L3-H0", "flow network",
-                 "flow network nodes given"},
+                 "flow layer all"},
     .run = flow_run,
 };
 
@@ -45,6 +46,8 @@ struct drawing {
     size_t row;   /* whose links alone are drawn, or SIZE_MAX */
     bool several; /* heads */
     bool story;   /* the links of all the story heads */
+    bool depth;   /* a strip for each layer */
+    struct flowdepth strips;
 };
 
 static bool is_auto(const struct call *call)
@@ -68,6 +71,15 @@ static void mark_either(struct drawing *drawing)
         links[k].either = links[k].col == best || links[k].col == second;
 }
 
+/* More layers than one, none of them named head by head: small multiples. */
+static bool is_deep(const struct call *call, const struct drawing *drawing)
+{
+    const struct stack *stack = &drawing->fill.stack;
+    return drawing->form == FLOW_ARCS && drawing->several &&
+           !call_value(call, "heads")->given &&
+           stack->slices[0].layer != stack->slices[stack->n_slices - 1].layer;
+}
+
 /* Which links: of the story, of one word, of the shown rows, of several heads. */
 static bool gather(struct call *call, struct drawing *drawing, struct err *err)
 {
@@ -84,6 +96,12 @@ static bool gather(struct call *call, struct drawing *drawing, struct err *err)
         return false;
     if (drawing->several && word->given)
         drawing->row = trace_row_at(drawing->fill.trace, word->position);
+    drawing->depth = is_deep(call, drawing);
+    if (drawing->depth) {
+        drawing->strips = flowdepth_of(call, &drawing->fill, drawing->row);
+        drawing->links.flow = flowdepth_all(call, &drawing->strips);
+        return true;
+    }
     if (drawing->story) {
         flowlinks_story(call, &drawing->fill, &drawing->links);
         return true;
@@ -154,6 +172,8 @@ static const struct scene *draw_network(struct call *call,
 static const struct scene *draw(struct call *call, const struct drawing *drawing,
                                 struct err *err)
 {
+    if (drawing->depth)
+        return arcs_strips(drawing->strips.strips, drawing->strips.n, call->arena);
     switch (drawing->form) {
     case FLOW_LINES:
         return lines_draw(&drawing->links.flow, call->arena);
@@ -172,8 +192,12 @@ static const char *say(struct call *call, const struct drawing *drawing)
     enum { LINKS_SAID = 4 };
     const struct flow *flow = &drawing->links.flow;
     const char *said = flow_say(flow, LINKS_SAID, call->arena);
+    if (flow->n_words == 1 && flow->n_links == 0)
+        return "One word alone: there is no other to look at.";
     if (flow->n_links == 0)
         return "No link between words here is strong enough to draw.";
+    if (drawing->depth)
+        return flowdepth_say(call, &drawing->strips);
     if (flow->n_links == 1)
         return arena_print(call->arena, "One link between words: %s.", said);
     for (size_t k = 0; k < flow->n_links; k++)
@@ -213,7 +237,24 @@ static const struct table *links_table(struct call *call, const struct flow *flo
 static void add_notes(struct call *call, const struct drawing *drawing)
 {
     const struct flowlinks *links = &drawing->links;
-    if (drawing->story)
+    enum story_kind kind = drawing->fill.story.kind;
+    if (drawing->depth)
+        call_note(call, drawing->row == SIZE_MAX
+                            ? "A strip for each layer: the links of its heads from "
+                              "weight .5 up. One layer:  flow layer 2"
+                            : "A strip for each layer: where this word looks there.");
+    else if (links->flow.n_words < 2)
+        return;
+    else if (drawing->story && kind == STORY_CODE)
+        call_note(call,
+                  "This looks like program text, so no grammar is drawn: each use "
+                  "of a name is linked to the one before, else each word to the "
+                  "word before. All weights:  heatmap");
+    else if (drawing->story && (kind == STORY_UNKNOWN || kind == STORY_POSITION))
+        call_note(call,
+                  "No head finds grammar in these words, so each is linked to the "
+                  "word before it. All weights:  heatmap");
+    else if (drawing->story)
         call_note(call,
                   "The links of all heads that tell the sentence's story, from "
                   "weight .5 up; phrases are grey. One word's links:  flow it. All "
@@ -277,7 +318,8 @@ static bool flow_run(struct call *call, struct err *err)
         .kind = "flow",
         .finding = say(call, &drawing),
         .scene = draw(call, &drawing, err),
-        .twin = flow_twin(&drawing.links.flow, call->arena),
+        .twin = drawing.depth ? flowdepth_twin(call, &drawing.strips)
+                              : flow_twin(&drawing.links.flow, call->arena),
         .blocks = fold,
         .n_blocks = drawing.links.flow.n_links > 0 ? 1 : 0,
         .footer = call_footer(call, drawing.story ? PICK_AUTO : drawing.fill.layer,

@@ -106,6 +106,22 @@ static const char *grid_twin(struct call *call, const struct headset *heads)
     return text_twin_end(&twin, call->arena);
 }
 
+/* Which one is shown large: the story's own head, else the first that speaks. */
+static size_t large_one(const struct headset *heads)
+{
+    const struct fill *fill = &heads->fill;
+    size_t story = fill->story.layer * fill->trace->H + fill->story.head;
+    size_t first = heads->shown[0];
+    for (size_t k = heads->n; k-- > 0;) {
+        size_t head = headset_at(heads, heads->shown[k]);
+        if (head == story)
+            return heads->shown[k];
+        if (heads->patterns[head].customers > 0)
+            first = heads->shown[k];
+    }
+    return first;
+}
+
 static const struct scene *draw_grid(struct call *call, const struct headset *heads)
 {
     const char **tags = arena_new(call->arena, heads->n, sizeof *tags);
@@ -118,7 +134,7 @@ static const struct scene *draw_grid(struct call *call, const struct headset *he
                         .tags = tags,
                         .big = call->settings.big};
     struct grid_part part = grid_pool(&heads->fill.stack, call->arena);
-    part.stack.start = heads->shown[0];
+    part.stack.start = large_one(heads);
     if (part.merged > 1)
         call_note(call,
                   "Each small cell stands for %zu x %zu words and shows the largest of "

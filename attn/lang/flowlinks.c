@@ -261,3 +261,34 @@ bool flowlinks_strongest(struct call *call, const struct fill *fill,
     to->hidden = pile.total > 0 ? 1 - pile.drawn / pile.total : 0;
     return true;
 }
+
+/* Of a whole layer only what its heads clearly say: links that hold half of a row. */
+static void keep_clear(struct pile *pile)
+{
+    static const float CLEAR = 0.5F;
+    size_t kept = 0;
+    for (size_t k = 0; k < pile->n; k++)
+        if (pile->links[k].weight >= CLEAR)
+            pile->links[kept++] = pile->links[k];
+    pile->n = kept;
+}
+
+void flowlinks_layer(struct call *call, const struct fill *fill, size_t row, int layer,
+                     struct flow *flow)
+{
+    struct legend legend = legend_for(call, fill);
+    struct pile pile = {.arena = call->arena};
+    struct flowlinks_wish wish = {.row = row, .most = FLOW_LINKS, .several = true};
+    for (size_t s = 0; s < fill->stack.n_slices; s++)
+        if (fill->stack.slices[s].layer == layer)
+            pile_slice(&pile, &legend, flow, &wish, s);
+    if (row == SIZE_MAX)
+        keep_clear(&pile);
+    if (pile.n)
+        qsort(pile.links, pile.n, sizeof *pile.links, by_weight);
+    flow->links = pile.links;
+    flow->n_links = pile.n < wish.most ? pile.n : wish.most;
+    flow->heads = legend.heads;
+    flow->n_heads = legend.n;
+    flow->chosen = row;
+}

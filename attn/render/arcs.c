@@ -14,6 +14,7 @@ struct layout {
     struct theme theme;
     struct box *boxes;   /* [n_words] */
     const char **labels; /* [n_words] */
+    struct point origin; /* the upper left corner */
     bool column;         /* words stand under one another */
     float right, bottom;
 };
@@ -67,39 +68,58 @@ static float arcs_height(const struct layout *layout)
 
 static void place_in_line(struct layout *layout)
 {
-    float x = layout->theme.pad;
+    float x = layout->origin.x + layout->theme.pad;
     for (size_t k = 0; k < layout->flow->n_words; k++) {
         layout->boxes[k].x = x;
         x += layout->boxes[k].width + 3 * layout->theme.gap;
         layout->right = x;
     }
-    float top = arcs_height(layout) + 2 * layout->theme.pad;
+    float top = layout->origin.y + arcs_height(layout) + 2 * layout->theme.pad;
     for (size_t k = 0; k < layout->flow->n_words; k++)
         layout->boxes[k].y = top;
     layout->bottom = top + layout->theme.line;
 }
 
+/* The farthest that an arc bows out of a column of words. */
+static float longest_arc(const struct layout *layout)
+{
+    const struct flow *flow = layout->flow;
+    float most = 0;
+    for (size_t k = 0; k < flow->n_links; k++) {
+        size_t a = flow_place(flow, flow->links[k].row);
+        size_t b = flow_place(flow, flow->links[k].col);
+        if (a == SIZE_MAX || b == SIZE_MAX)
+            continue;
+        float rise = scene_arc_rise(((float)a - (float)b) * layout->theme.line);
+        most = rise > most ? rise : most;
+    }
+    return most;
+}
+
 static void place_in_column(struct layout *layout)
 {
-    float y = layout->theme.pad, widest = 0, reach = 0;
+    float y = layout->origin.y + layout->theme.pad, widest = 0, reach = 0;
+    float left = layout->origin.x + layout->theme.pad + 3 * layout->theme.small;
     for (size_t k = 0; k < layout->flow->n_words; k++)
         widest = layout->boxes[k].width > widest ? layout->boxes[k].width : widest;
     for (size_t k = 0; k < layout->flow->n_words; k++) {
         struct box *box = &layout->boxes[k];
-        box->x = layout->theme.pad + 3 * layout->theme.small + widest - box->width;
+        box->x = left + widest - box->width;
         box->y = y;
         y += layout->theme.line;
     }
-    reach = scene_arc_rise(y) * 1.6F;
-    layout->right = layout->theme.pad + 3 * layout->theme.small + widest + reach;
+    reach = longest_arc(layout) * 1.6F + layout->theme.pad;
+    layout->right = left + widest + reach;
     layout->bottom = y;
 }
 
-static struct layout layout_for(const struct flow *flow, struct arena *arena)
+static struct layout layout_at(const struct flow *flow, struct point origin,
+                               struct arena *arena)
 {
     struct layout layout = {
         .flow = flow,
         .arena = arena,
+        .origin = origin,
         .theme = theme_for(flow->big),
         .boxes = arena_new(arena, flow->n_words, sizeof *layout.boxes),
         .labels = arena_new(arena, flow->n_words, sizeof *layout.labels),
@@ -136,13 +156,13 @@ static void draw_words(struct sketch *sketch, const struct layout *layout)
             continue;
         scene_item(
             sketch,
-            (struct item){
-                .kind = ITEM_TEXT,
-                .fill = {INK_MUTED, 0},
-                .size = 0.85F * theme->small,
-                .box = {theme->pad, box.y + box.height - 0.4F * theme->text, 0, 0},
-                .text = arena_print(layout->arena, "%d",
-                                    flow->tokens[flow->words[k]].position)});
+            (struct item){.kind = ITEM_TEXT,
+                          .fill = {INK_MUTED, 0},
+                          .size = 0.85F * theme->small,
+                          .box = {layout->origin.x + theme->pad,
+                                  box.y + box.height - 0.4F * theme->text, 0, 0},
+                          .text = arena_print(layout->arena, "%d",
+                                              flow->tokens[flow->words[k]].position)});
     }
 }
 
@@ -266,7 +286,7 @@ static void draw_links(struct sketch *sketch, const struct layout *layout)
 
 const struct scene *arcs_draw(const struct flow *flow, struct arena *arena)
 {
-    struct layout layout = layout_for(flow, arena);
+    struct layout layout = layout_at(flow, (struct point){0, 0}, arena);
     struct sketch sketch = scene_begin(arena);
     float least = 30 * layout.theme.text;
     float right = layout.right > least ? layout.right : least;
@@ -276,5 +296,58 @@ const struct scene *arcs_draw(const struct flow *flow, struct arena *arena)
     struct scene *scene = arena_new(arena, 1, sizeof *scene);
     *scene =
         scene_end(&sketch, right + layout.theme.pad, bottom + layout.theme.pad, NULL);
+    return scene;
+}
+
+/* ---- several, one for each layer --------------------------------------------------
+ */
+
+struct strip_room {
+    struct point at;     /* where the next one begins */
+    float right, bottom; /* used so far */
+};
+
+/* A heading, the words and arcs, the names of the heads. */
+static void draw_strip(struct sketch *sketch, const struct arcs_strip *strip,
+                       struct strip_room *room)
+{
+    struct theme theme = theme_for(strip->flow.big);
+    float head = 1.7F * theme.small;
+    scene_item(sketch,
+               (struct item){.kind = ITEM_TEXT,
+                             .fill = {INK_TEXT, 0},
+                             .bold = true,
+                             .text = strip->title,
+                             .size = theme.small,
+                             .box = {room->at.x + theme.pad,
+                                     room->at.y + theme.pad + theme.small, 0, 0}});
+    struct layout layout = layout_at(
+        &strip->flow, (struct point){room->at.x, room->at.y + head}, sketch->arena);
+    float least = room->at.x + (layout.column ? 17 : 40) * theme.small;
+    float right = layout.right > least ? layout.right : least;
+    draw_links(sketch, &layout);
+    draw_words(sketch, &layout);
+    struct box legend = {room->at.x, layout.bottom + theme.pad, right - room->at.x, 0};
+    float bottom = flow_legend_heads(sketch, &strip->flow, legend);
+    room->right = right > room->right ? right : room->right;
+    room->bottom = bottom > room->bottom ? bottom : room->bottom;
+    if (layout.column)
+        room->at.x = right + 2 * theme.pad;
+    else
+        room->at.y = bottom + 2 * theme.pad;
+}
+
+const struct scene *arcs_strips(const struct arcs_strip *strips, size_t n,
+                                struct arena *arena)
+{
+    struct theme theme = theme_for(strips[0].flow.big);
+    struct sketch sketch = scene_begin(arena);
+    struct strip_room room = {0};
+    for (size_t k = 0; k < n; k++)
+        draw_strip(&sketch, &strips[k], &room);
+    float bottom = flow_legend_notes(&sketch, &strips[0].flow,
+                                     (struct box){0, room.bottom, room.right, 0});
+    struct scene *scene = arena_new(arena, 1, sizeof *scene);
+    *scene = scene_end(&sketch, room.right + theme.pad, bottom + theme.pad, NULL);
     return scene;
 }

@@ -13,4 +13,13 @@
 /* Never NULL. Links of words that are not drawn are left out. */
 const struct scene *arcs_draw(const struct flow *flow, struct arena *arena);
 
+/* The same sentence several times, each with links of its own and a heading: under one
+ * another, or side by side where the words stand in columns. n >= 1. */
+struct arcs_strip {
+    struct flow flow;
+    const char *title;
+};
+const struct scene *arcs_strips(const struct arcs_strip *strips, size_t n,
+                                struct arena *arena);
+
 #endif

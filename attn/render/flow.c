@@ -142,24 +142,33 @@ static void legend_text(struct sketch *sketch, const char *text, struct pen *pen
     }
 }
 
-float flow_legend(struct sketch *sketch, const struct flow *flow, float top,
-                  float right)
+static struct pen pen_in(struct box box, const struct theme *theme)
+{
+    float left = box.x + theme->pad;
+    return (struct pen){left, box.y + theme->small, left, box.x + box.width,
+                        1.5F * theme->small};
+}
+
+float flow_legend_heads(struct sketch *sketch, const struct flow *flow, struct box box)
 {
     struct theme theme = theme_for(flow->big);
-    struct pen pen = {theme.pad, top + theme.small, theme.pad, right,
-                      1.5F * theme.small};
-    bool either = false, heads = false;
-    for (size_t k = 0; k < flow->n_links; k++)
-        either = either || flow->links[k].either;
+    struct pen pen = pen_in(box, &theme);
+    bool heads = false;
     for (size_t h = 0; h < flow->n_heads; h++)
         if (is_used(flow, h)) {
             legend_head(sketch, &flow->heads[h], &pen, &theme);
             heads = true;
         }
-    if (heads) {
-        pen.x = pen.left;
-        pen.y += pen.line;
-    }
+    return heads ? pen.y + 0.5F * theme.small : box.y;
+}
+
+float flow_legend_notes(struct sketch *sketch, const struct flow *flow, struct box box)
+{
+    struct theme theme = theme_for(flow->big);
+    struct pen pen = pen_in(box, &theme);
+    bool either = false;
+    for (size_t k = 0; k < flow->n_links; k++)
+        either = either || flow->links[k].either;
     legend_text(sketch, ARROWS, &pen, &theme);
     if (either)
         legend_text(sketch, EITHER, &pen, &theme);
@@ -168,6 +177,13 @@ float flow_legend(struct sketch *sketch, const struct flow *flow, float top,
     if (flow->causal)
         legend_text(sketch, CAUSAL, &pen, &theme);
     return pen.y + 0.6F * theme.small;
+}
+
+float flow_legend(struct sketch *sketch, const struct flow *flow, float top,
+                  float right)
+{
+    top = flow_legend_heads(sketch, flow, (struct box){0, top, right, 0});
+    return flow_legend_notes(sketch, flow, (struct box){0, top, right, 0});
 }
 
 /* ---- in words ----------------------------------------------------------------------

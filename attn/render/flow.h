@@ -67,6 +67,11 @@ struct item flow_line(const struct flow *flow, const struct flow_link *link,
 float flow_legend(struct sketch *sketch, const struct flow *flow, float top,
                   float right);
 
+/* Its two parts, each in a box of which the height does not count: the heads, then what
+ * arrows and dashes mean. Return the lower edge. */
+float flow_legend_heads(struct sketch *sketch, const struct flow *flow, struct box box);
+float flow_legend_notes(struct sketch *sketch, const struct flow *flow, struct box box);
+
 /* The links in text, strongest first, then their heads. */
 const char *flow_twin(const struct flow *flow, struct arena *arena);
 

@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "attn/render/heatmap.h"
 #include "attn/render/text.h"
 #include "attn/render/theme.h"
 
@@ -164,6 +165,7 @@ static void draw_matrix(struct sketch *sketch, const struct layout *layout,
     struct box box = {at.x, at.y, layout->side, layout->side};
     scene_field(sketch, (struct field){.kind = FIELD_CELLS,
                                        .slice = slice,
+                                       .picks = true,
                                        .rows = layout->rows,
                                        .n_rows = layout->n_rows,
                                        .cols = layout->cols,
@@ -185,6 +187,69 @@ static void draw_layer_name(struct sketch *sketch, const struct layout *layout,
                         .fill = {INK_MUTED, 0},
                         .size = size,
                         .box = {layout->theme.pad, y + size, 0, 0}});
+}
+
+/* ---- one head large ---------------------------------------------------------------
+ */
+
+static struct heatmap map_of(const struct grid *grid, const struct layout *layout,
+                             const struct stack *stack)
+{
+    struct heatmap map = {.big = grid->big, .stack = *stack, .chosen = SIZE_MAX};
+    size_t *rest = arena_new(layout->arena, stack->n_cols, sizeof *rest);
+    map.rows = layout->rows;
+    map.n_rows = layout->n_rows;
+    map.cols = typed(stack->cols, stack->n_cols, false, &map.n_cols, layout->arena);
+    for (size_t j = 0; j < stack->n_cols; j++)
+        if (stack->cols[j].special)
+            rest[map.n_rest++] = j;
+    map.rest = rest;
+    map.values = map.n_cols <= HEATMAP_NUMBERS;
+    return map;
+}
+
+/* A finished scene of texts, boxes and matrices, moved down. */
+static void append(struct sketch *sketch, const struct scene *scene, float down)
+{
+    for (size_t k = 0; k < scene->n_items; k++) {
+        struct item item = scene->items[k];
+        item.box.y += down;
+        scene_item(sketch, item);
+    }
+    for (size_t k = 0; k < scene->n_fields; k++) {
+        struct field field = scene->fields[k];
+        field.box.y += down;
+        scene_field(sketch, field);
+    }
+}
+
+/* The matrix of the slice that is shown at first, with its words; a page shows here the
+ * one that was clicked. */
+static float draw_large(struct sketch *sketch, const struct grid *grid,
+                        const struct layout *layout, const struct stack *stack,
+                        struct box *used)
+{
+    const struct slice *slice = &stack->slices[stack->start];
+    const struct theme *theme = &layout->theme;
+    float top = used->height + 2 * theme->pad;
+    struct heatmap map = map_of(grid, layout, stack);
+    const struct scene *large = heatmap_draw(&map, layout->arena);
+    float width = large->width > used->width ? large->width : used->width;
+    scene_item(
+        sketch,
+        (struct item){
+            .kind = ITEM_TEXT,
+            .fill = {INK_TEXT, 0},
+            .bold = true,
+            .size = theme->small,
+            .names_head = true,
+            .text = arena_print(layout->arena, "L%d-H%d %s%s%s", slice->layer,
+                                slice->head, slice->name, slice->does ? ": " : "",
+                                slice->does ? slice->does : ""),
+            .box = {theme->pad, top + theme->small, width - 2 * theme->pad, 0}});
+    append(sketch, large, top + 1.8F * theme->small);
+    used->width = width;
+    return top + 1.8F * theme->small + large->height;
 }
 
 const struct scene *grid_draw(const struct grid *grid, const struct grid_part *part,
@@ -215,7 +280,9 @@ const struct scene *grid_draw(const struct grid *grid, const struct grid_part *p
         right = x > right ? x : right;
         across++;
     }
+    struct box used = {0, 0, right, y + layout.head + layout.side};
+    used.height = draw_large(&sketch, grid, &layout, &part->stack, &used);
     struct scene *scene = arena_new(arena, 1, sizeof *scene);
-    *scene = scene_end(&sketch, right, y + layout.head + layout.side, &part->stack);
+    *scene = scene_end(&sketch, used.width, used.height, &part->stack);
     return scene;
 }

@@ -1,4 +1,5 @@
-/* grid.h - many heads at once, each as a small matrix, in rows of a layer each.
+/* grid.h - many heads at once, each as a small matrix, in rows of a layer each; below
+ * them one, with its words, large: the slice stack.start, or the one that is clicked.
  *
  * All matrices have one scale. Above GRID_CELLS tokens neighbouring rows and columns
  * are drawn as one cell that holds the largest of their weights, so that a single

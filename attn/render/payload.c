@@ -122,6 +122,7 @@ static void write_item(struct json_out *out, const struct item *item,
     key_length(out, "w", item->thickness);
     key_flag(out, "d", item->dashed);
     key_flag(out, "x", item->at_first);
+    key_flag(out, "y", item->names_head);
     if (item->title)
         json_key_text(out, "i", item->title);
     json_end(out);
@@ -160,7 +161,6 @@ static void write_labels(struct json_out *out, const struct field *field,
     for (size_t j = 0; j < field->n_cols; j++)
         json_text(out, text_fit(arena, field->labels[j], type, field->boxes[j].width));
     json_end(out);
-    key_length(out, "size", field->size);
 }
 
 static void write_field(struct json_out *out, const struct field *field,
@@ -170,6 +170,7 @@ static void write_field(struct json_out *out, const struct field *field,
     json_key_int(out, "k", field->kind);
     json_key_int(out, "slice", (int64_t)field->slice);
     key_flag(out, "follows", field->follows);
+    key_flag(out, "picks", field->picks);
     key_flag(out, "values", field->values);
     indices(out, "rows", field->rows, field->n_rows);
     indices(out, "cols", field->cols, field->n_cols);
@@ -184,6 +185,7 @@ static void write_field(struct json_out *out, const struct field *field,
         boxes(out, field->boxes, field->n_cols);
         if (field->labels)
             write_labels(out, field, arena);
+        key_length(out, "size", field->size);
     }
     bool chosen = field->chosen < field->n_rows;
     json_key_int(out, "chosen", chosen ? (int64_t)field->chosen : -1);

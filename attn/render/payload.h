@@ -4,18 +4,22 @@
  *   fonts     [sans, mono]
  *   light, dark   {"ink": one colour for each enum ink, "ramp": […], "heads": […]}
  *   items     one object each, in order; what is 0 is left out:
- *             k kind · f [ink, level] fill · s stroke · b [x, y, width, height] · r
- * radius w thickness · d dashed · h arrow · l shape · p [x, y, x, y …] points t text
- * (cut to its room) · z font size · u turn · a anchor · o bold · m mono n underlined ·
- * i title · x true of the first selection only above     how many items lie below the
- * fields fields    k kind · slice · follows · rows, cols (indices) · box · values · gap
+ *             k kind · f [ink, level] fill · s stroke · b [x, y, width, height]
+ *             r radius · w thickness · d dashed · h arrow · l shape
+ *             p [x, y, x, y …] points · t text (cut to its room) · z font size · u turn
+ *             a anchor · o bold · m mono · n underlined · i title
+ *             x true of the first selection only · y names the head that is shown
+ *   above     how many items lie below the fields
+ *   fields    k kind · slice · follows · picks · rows, cols (indices)
+ *             box · values · gap
  *             from, to [x, y, x, y …] · l shape · thickest · least · ink · pale
- *             boxes [x, y, width, height …] · labels, size · chosen (index in rows, -1:
- * none) rows, cols    [[text, position, special], …]; cols null: the same as rows
+ *             boxes [x, y, width, height …] · labels, size
+ *             chosen (index in rows, -1: none)
+ *   rows, cols    [[text, position, special], …]; cols null: the same as rows
  *   slices    [[layer, head, name, does], …]
  *   weights   for each slice base64 of numbers in LEB128, row by row:
- * round(1000·weight), where 0 is followed by how many zeros stand here start, rowSlice
- * (or null), most, causal
+ *             round(1000·weight), where 0 is followed by how many zeros stand here
+ *   start, rowSlice (or null), most, causal
  *
  * Depends on render/scene and base.
  */

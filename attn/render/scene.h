@@ -85,8 +85,10 @@ struct item {
     bool bold, mono, underlined;
     const char *title; /* what a pointer resting here reads, or NULL */
     bool at_first;     /* true only of what is shown at first (a head's name, a row's
-                          numbers):     a page takes it away once another slice or row is chosen
-                        */
+                          numbers): a page takes it away once another slice or row is
+                          chosen */
+    bool names_head;   /* TEXT: says which head the following fields show, and what it
+                          does: a page changes it with them */
 };
 
 /* The weights that fields are bound to: a stack of slices, one for each head on offer.
@@ -127,6 +129,7 @@ struct field {
     enum field_kind kind;
     size_t slice; /* which slice it shows; follows the selection if `follows` */
     bool follows;
+    bool picks; /* CELLS, small: a click shows its slice in the fields that follow */
     const size_t *rows,
         *cols; /* which rows and columns of the stack are shown, in order */
     size_t n_rows, n_cols;
@@ -146,7 +149,10 @@ struct field {
     /* WORDS: the text in each box, centred, painted with the fill so that the two keep
        their contrast whatever row is shown; the chosen word purple and underlined */
     const char *const *labels; /* [n_cols], or NULL: the layout put items there */
-    float size;                /* font size of the labels in px */
+    float size;                /* WORDS, BARS: font size of the labels in px */
+    /* BARS: the words are ranked. Their labels are items that are there at first; a
+       page that shows another row puts that row's strongest words in the boxes, and its
+       own labels before them. */
     /* all */
     size_t chosen; /* row index in `rows` that is chosen; SIZE_MAX: none */
 };

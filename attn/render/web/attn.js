@@ -15,6 +15,8 @@
   const [BOX, WORDING, LINE, DOT] = Array(4).keys();
   const [, CURVE, ARC] = Array(3).keys();
   const [CELLS, LINKS, WORDS, BARS] = Array(4).keys();
+  const READABLE = 0.75; // a picture is not made smaller than this: it scrolls
+  const LABEL_MOST = 24; // letters of a word before its bar
   const LABEL_DROP = 0.36; // of the font size, from the middle of a box to the baseline
 
   function make(tag, attributes, parent) {
@@ -119,13 +121,14 @@
 
   const exact = (code) => ((code >> 1) / 1000).toFixed(3);
 
+  const hundredths = (code) => Math.floor(((code >> 1) + 5) / 10) - (code & 1);
+
   // Two decimals as C prints them: ".43", "1.0", "" below .005.
   function short(code) {
-    const thousandths = code >> 1;
-    const hundredths = Math.floor((thousandths + 5) / 10) - (code & 1);
-    if (hundredths < 1) return "";
-    if (hundredths > 99) return (hundredths / 100).toFixed(1);
-    return "." + String(hundredths).padStart(2, "0");
+    const n = hundredths(code);
+    if (n < 1) return "";
+    if (n > 99) return (n / 100).toFixed(1);
+    return "." + String(n).padStart(2, "0");
   }
 
   // ---- geometry: the formulas of scene.h -----------------------------------------
@@ -188,6 +191,7 @@
       this.slice = -1; // as first shown
       this.chosen = this.firstRow;
       this.preview = -1; // the row whose word the pointer rests on while none is chosen
+      this.picks = data.fields.some((field) => field.picks);
       this.at = null; // {field, i, j}: the mark under the pointer or the cursor
       this.build();
       this.retheme();
@@ -255,10 +259,10 @@
       const image = holder.querySelector("img");
       this.finding = this.root.querySelector(".attn-finding");
       this.firstFinding = this.finding ? this.finding.textContent : "";
-      this.readout = this.root.querySelector(".attn-readout");
+      this.readout = this.root.querySelector(".attn-readout") || element("p", "");
       this.readout.setAttribute("aria-live", "polite");
       this.stage = element("div", "attn-stage");
-      this.stage.style.cssText = `width:${width}px;aspect-ratio:${width}/${height}`;
+      this.stage.style.cssText = `width:${width}px;min-width:${READABLE * width}px;aspect-ratio:${width}/${height}`;
       this.stage.setAttribute("role", "application");
       this.stage.setAttribute("aria-roledescription", "picture");
       this.stage.setAttribute("aria-label", image ? image.alt : this.firstFinding);
@@ -276,6 +280,7 @@
       }
       const table = holder.querySelector("table");
       holder.replaceChildren(this.stage);
+      if (this.picks) holder.before(this.readout); // nearer to what one points at
       if (table) this.fold(table.parentNode);
       const { slices, fields, only } = this.data;
       if (slices.length > 1 && !only && fields.some((field) => field.follows)) this.buildControls();
@@ -325,6 +330,7 @@
           if (String(ofLayer) === layer) option(this.heads, k, `${head} ${name}`);
         });
         this.heads.disabled = !this.heads.options.length;
+        this.heads.parentNode.style.display = this.heads.disabled ? "none" : "";
       };
       const [layer] = slices[start];
       this.layers.value = rowSlice ? "first" : layer < 0 ? "slice " + start : String(layer);
@@ -332,7 +338,7 @@
       if (!this.heads.disabled) this.heads.value = start;
       this.layers.addEventListener("change", () => this.pickLayer());
       this.heads.addEventListener("change", () => this.pick(Number(this.heads.value)));
-      this.readout.after(bar);
+      (this.picks ? this.root.querySelector(".attn-picture") : this.readout).after(bar);
     }
 
     pickLayer() {
@@ -350,6 +356,11 @@
     pick(slice) {
       const { start, rowSlice } = this.data;
       this.slice = !rowSlice && slice === start ? -1 : slice;
+      if (this.heads) {
+        this.layers.value = slice < 0 ? "first" : this.data.slices[slice][0] < 0 ? "slice " + slice : this.data.slices[slice][0];
+        this.listHeads(this.layers.value);
+        if (!this.heads.disabled) this.heads.value = slice;
+      }
       this.paint();
       this.say();
     }
@@ -369,7 +380,9 @@
       this.links = [];
       for (const group of [this.below, this.marks, this.above]) group.replaceChildren();
       items.forEach((item, k) => {
-        if (!item.x || first) this.paintItem(item, k < above ? this.below : this.above);
+        if (item.x && !first) return;
+        const named = item.y && this.slice >= 0 ? { ...item, t: this.headDoes(this.slice) } : item;
+        this.paintItem(named, k < above ? this.below : this.above);
       });
       fields.forEach((field, k) => {
         if (field.k === CELLS) this.paintCells(field, this.canvases[k]);
@@ -551,6 +564,7 @@
     paintColumns(field) {
       const row = this.shownRow();
       const shown = field.rows.includes(row);
+      if (field.k === BARS) this.rank(field, shown ? row : -1);
       field.cols.forEach((col, j) => {
         const box = boxAt(field.boxes, j);
         const code = shown ? this.code(field, row, col) : 0;
@@ -573,6 +587,19 @@
       });
     }
 
+    // Which words have a bar: as laid out, or the strongest of another row.
+    rank(field, row) {
+      field.laid = field.laid || field.cols;
+      field.cols = field.laid;
+      if (row < 0 || this.atFirst()) return;
+      const rests = field.laid.filter((col) => this.cols[col][2]);
+      const words = [...this.cols.keys()].filter((col) => !this.cols[col][2]);
+      const codes = words.map((col) => this.code(field, row, col));
+      const order = words.map((col, k) => k).sort((a, b) => codes[b] - codes[a] || a - b);
+      const ranked = order.slice(0, field.laid.length - rests.length).map((k) => words[k]);
+      field.cols = [...ranked, ...rests];
+    }
+
     paintLabel(field, j, [x, y, width, height], rgb, own, level) {
       let color = rgb ? this.palette.readable(rgb) : undefined;
       if (own && level <= 0.1) color = this.palette.ink[CHOSEN];
@@ -588,9 +615,16 @@
       const [w, h] = upright ? [width, height * level] : [width * level, height];
       const rgb = this.palette.mark(Math.max(level, 0.5), this.cols[col][2]);
       if (level) make("rect", { x, y: upright ? y + height - h : y, width: w, height: h, fill: css(rgb) }, this.marks);
-      if (!field.values || !short(code)) return;
+      const middle = (size) => y + height / 2 + size * LABEL_DROP;
+      if (!this.atFirst() && field.size) {
+        const word = this.cols[col][2] ? `resting place ${this.cols[col][0]}` : this.colNames[col];
+        const label = word.length > LABEL_MOST ? word.slice(0, LABEL_MOST - 1) + "…" : word;
+        this.paintText({ b: [x - 8, middle(field.size)], t: label, z: field.size, a: 2 }, this.marks);
+      }
+      if (!field.values) return;
       const size = Math.min(Math.max(height * 0.75, 11), 18);
-      this.paintText({ b: [x + w + 5, y + height / 2 + size * LABEL_DROP], t: short(code), z: size }, this.marks);
+      const number = (hundredths(code) / 100).toFixed(2);
+      this.paintText({ b: [x + w + 5, middle(size)], t: number, z: size }, this.marks);
     }
 
     // Row and column of the mark that is pointed at, and the row that was chosen here.
@@ -607,7 +641,13 @@
         if (i >= 0 && this.chosen !== this.firstRow) {
           frame(x, y + i * h, width, h, this.palette.ink[CHOSEN], 2);
         }
+        const shown = this.slice >= 0 ? this.slice : this.data.start;
+        if (field.picks && field.slice === shown) frame(x, y, width, height, this.palette.ink[CHOSEN], 2);
         if (!this.at || this.at.field.k !== CELLS) continue;
+        if (this.at.whole) {
+          if (this.at.field === field) frame(x - 2, y - 2, width + 4, height + 4, line, 2);
+          continue;
+        }
         const pointed = field.rows.indexOf(this.at.field.rows[this.at.i]);
         if (pointed >= 0) frame(x, y + pointed * h, width, h, line, 1, 0.6);
         if (this.at.field !== field) continue;
@@ -636,6 +676,11 @@
       return layer < 0 ? name : `L${layer}-H${head} ${name}`;
     }
 
+    headDoes(slice) {
+      const does = this.data.slices[slice][3];
+      return this.headName(slice) + (does ? `: ${does}` : "");
+    }
+
     link(field, row, col) {
       const words = `${this.rowNames[row]} → ${this.colNames[col]}`;
       if (this.masked(row, col)) return `${words}: not allowed to look, it comes later`;
@@ -656,7 +701,8 @@
 
     fieldFor(row) {
       const { fields } = this.data;
-      return fields.find((field) => field.rows.includes(row) && field.k !== BARS) ||
+      return fields.find((field) => field.follows && field.k === CELLS && field.rows.includes(row)) ||
+        fields.find((field) => field.rows.includes(row) && field.k !== BARS) ||
         fields.find((field) => field.rows.includes(row));
     }
 
@@ -665,27 +711,36 @@
       const field = row >= 0 && this.fieldFor(row);
       if (this.finding) {
         let text = this.firstFinding;
-        if (!this.atFirst() && field) text = this.sentence(field, row);
-        else if (this.slice >= 0) {
-          const does = this.data.slices[this.slice][3];
-          text = this.headName(this.slice) + (does ? `: ${does}` : "");
-        }
+        if (!this.atFirst() && field && !this.picks) text = this.sentence(field, row);
+        else if (this.slice >= 0 && !this.picks) text = this.headDoes(this.slice);
         if (this.finding.textContent !== text) this.finding.textContent = text;
       }
       this.readout.textContent = this.reading(field, row);
     }
 
+    hint() {
+      const { fields } = this.data;
+      const has = (kind) => fields.some((field) => field.k === kind);
+      if (has(CELLS)) return "Point at a square to read its weight; click it to follow that word. Arrow keys work too.";
+      if (has(LINKS)) return "Point at a line to read its weight; click it to follow that word. Arrow keys work too.";
+      if (!has(WORDS)) return has(BARS) ? "Point at a bar to read its weight." : "";
+      return this.firstRow < 0
+        ? "Point at a word, or press Tab: the words it looks at light up. A click keeps it."
+        : "Point at a word to read its weight; click a word to see where that one looks. Arrow keys work too.";
+    }
+
     reading(field, row) {
       if (this.at) {
         const { field: at, i, j } = this.at;
+        if (this.at.whole) return `${this.headDoes(at.slice)} (Enter shows it large)`;
         const columns = at.k === WORDS || at.k === BARS;
         if (columns && row < 0) return this.colNames[at.cols[j]];
         if (columns && this.preview >= 0 && field) return this.sentence(field, row);
         return this.link(at, columns ? row : at.rows[i], at.cols[j]);
       }
       if (field && !this.atFirst()) return this.sentence(field, row);
-      const hint = "Point at a mark, or use the arrow keys, for its exact weight; click or Enter chooses a word.";
-      return this.data.fields.length ? hint : "";
+      if (this.picks) return "Point at a cell for its exact weight; click a small matrix, or use the arrow keys and Enter, to see it large.";
+      return this.hint();
     }
 
     // -- what the reader does
@@ -699,7 +754,8 @@
 
     // Points at a mark, or at nothing.
     point(at) {
-      const same = this.at && at && this.at.field === at.field && this.at.i === at.i && this.at.j === at.j;
+      const same = this.at && at && this.at.field === at.field && this.at.i === at.i &&
+        this.at.j === at.j && this.at.whole === at.whole;
       if (same || (!this.at && !at)) return;
       this.at = at;
       const colours = at && at.field.k === WORDS && this.chosen < 0;
@@ -746,6 +802,10 @@
 
     enter(at) {
       if (!at) return;
+      if (at.field.picks) {
+        this.pick(at.field.slice);
+        return;
+      }
       const columns = at.field.k === WORDS || at.field.k === BARS;
       const row = columns ? this.rowOf(at.field.cols[at.j]) : at.field.rows[at.i];
       if (row >= 0) this.choose(row);
@@ -755,7 +815,7 @@
     // words, or (in a flow) the links of one row after the other.
     grid() {
       const { fields } = this.data;
-      const cells = fields.filter((field) => field.k === CELLS);
+      const cells = fields.filter((field) => field.k === CELLS && !field.picks);
       if (cells.length) {
         cells.sort((a, b) => a.box[0] - b.box[0]);
         const columns = cells.flatMap((field) => field.cols.map((col, j) => ({ field, j })));
@@ -766,7 +826,35 @@
       return { columns: this.links, rows: 1, links: true };
     }
 
+    // From small matrix to small matrix: the nearest that way.
+    neighbour(from, dx, dy) {
+      const middle = ({ box: [x, y, width, height] }) => [x + width / 2, y + height / 2];
+      const [x, y] = middle(from);
+      let [best, least] = [null, Infinity];
+      for (const field of this.data.fields.filter((one) => one.picks)) {
+        const [mx, my] = middle(field);
+        const ahead = (mx - x) * dx + (my - y) * dy;
+        const far = ahead + 3 * Math.abs((mx - x) * dy + (my - y) * dx);
+        if (ahead > 1 && far < least) [best, least] = [field, far];
+      }
+      return best;
+    }
+
+    // Below the last row of small matrices stands the large one.
+    moveWhole(dx, dy) {
+      const small = this.data.fields.filter((field) => field.picks);
+      const large = this.data.fields.find((field) => field.follows);
+      if (this.at && !this.at.whole && !this.at.field.picks && (dy >= 0 || this.at.i > 0)) return false;
+      const inSmall = this.at && this.at.field.picks;
+      let field = inSmall ? this.neighbour(this.at.field, dx, dy) : small[this.at ? small.length - 1 : 0];
+      if (inSmall && !dx && !dy) field = this.at.field;
+      if (!field && dy > 0 && large) this.point({ field: large, i: 0, j: 0 });
+      else if (field) this.point({ field, i: 0, j: 0, whole: true });
+      return true;
+    }
+
     move(dx, dy) {
+      if (this.picks && this.moveWhole(dx, dy)) return true;
       const { columns, rows, links } = this.grid();
       if (!columns.length) return false;
       const here = (one) => this.at && one.field === this.at.field && one.j === this.at.j;
@@ -808,7 +896,10 @@
 
     listen() {
       const { stage, root } = this;
-      stage.addEventListener("pointermove", (event) => this.point(this.markAt(event)));
+      stage.addEventListener("pointermove", (event) => {
+        this.point(this.markAt(event));
+        if (this.picks) stage.title = this.at ? this.readout.textContent : "";
+      });
       stage.addEventListener("pointerleave", () => this.point(null));
       stage.addEventListener("click", (event) => this.enter(this.markAt(event)));
       stage.addEventListener("keydown", (event) => this.key(event));
