@@ -56,11 +56,6 @@ class Kernel:
         os.chmod(self.file, 0o600)
         self.env = dict(os.environ, HOME=self.home, XDG_DATA_HOME=self.home,
                         JPY_PARENT_PID=str(os.getpid()))
-        # In a sanitizer's build: fontconfig keeps its cache of fonts until the very end.
-        quiet = os.path.join(self.folder, "leaks")
-        with open(quiet, "w") as file:
-            file.write("leak:libfontconfig\n")
-        self.env["LSAN_OPTIONS"] = "print_suppressions=0:suppressions=" + quiet
         self.env.update(env or {})
         self.command = [os.path.abspath(program), self.file]
         self.process = None

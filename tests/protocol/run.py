@@ -93,12 +93,21 @@ class Runner:
                 self.tell(True, "jupyter_kernel_test", time.monotonic() - began)
 
 
+def heed_suppressions():
+    """For a sanitizer's build: every kernel that is started from here inherits it."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    for tool in ("lsan", "tsan"):
+        os.environ.setdefault(tool.upper() + "_OPTIONS", "print_suppressions=0:suppressions="
+                              + os.path.join(here, tool + ".supp"))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", default="build", help="the folder of attn-kernel")
     parser.add_argument("--kernel", help="another program to speak to")
     parser.add_argument("--only", default="", help="cases whose name holds this word")
     options = parser.parse_args()
+    heed_suppressions()
     runner = Runner(os.path.abspath(options.kernel or
                                     os.path.join(options.build, "attn-kernel")))
     if options.only in "jupyter_kernel_test":

@@ -8,6 +8,8 @@
 
 #include "attn/model/rules.h"
 
+enum { NAME_SIZE = 64 }; /* holds two numbers of any size */
+
 static void print_text(const char *text)
 {
     putchar('"');
@@ -46,7 +48,7 @@ static void print_lines(const char *name, const char *const *lines, size_t n)
 static void print_tables(const struct glass *glass, size_t l)
 {
     const struct glass_layer *layer = &glass->layers[l];
-    char name[32];
+    char name[NAME_SIZE];
     for (size_t h = 0; h < glass->H; h++) {
         const struct glass_head *head = &layer->heads[h];
         const struct matrix *all[] = {&head->Q, &head->K, &head->V, &head->O};
@@ -79,7 +81,7 @@ static void print_use(const char *field, size_t n, const char *name)
 
 static void print_head(const struct glass_head *head, size_t l, size_t h)
 {
-    char name[32];
+    char name[NAME_SIZE];
     const struct matrix *all[] = {&head->Q, &head->K, &head->V, &head->O};
     printf("{.label = {");
     print_text(head->label.name);
@@ -103,7 +105,7 @@ static void print_head(const struct glass_head *head, size_t l, size_t h)
 static void print_layer(const struct glass *glass, size_t l)
 {
     const struct glass_layer *layer = &glass->layers[l];
-    char name[32];
+    char name[NAME_SIZE];
     puts("{.heads = {");
     for (size_t h = 0; h < glass->H; h++)
         print_head(&layer->heads[h], l, h);
