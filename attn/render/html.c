@@ -59,6 +59,8 @@ static void element(struct buf *to, const char *tag, const char *style,
     buf_print(to, "</%s>", tag);
 }
 
+static const float LEAST_TINT = .005f; /* paler ones cannot be seen */
+
 /* ---- tables ---------------------------------------------------------------------- */
 
 /* Numbers line up on the right; in a grid all but the names of rows stand in the
@@ -71,23 +73,34 @@ static const char *alignment(const struct table *table, const struct cell *cell,
     return cell->header && row > 0 ? "right" : "center";
 }
 
+/* How the text of a cell stands. A matrix is mostly empty cells, which need none of
+ * this. */
+static void cell_form(struct buf *to, const struct table *table, size_t row,
+                      const struct cell *cell)
+{
+    buf_text(to, table->grid ? "padding:3px 5px;" : "padding:3px 10px 3px 0;");
+    if (table->grid && row == 0) /* for the whole column */
+        buf_text(to, "min-width:26px;");
+    buf_print(to, "text-align:%s;", alignment(table, cell, row));
+    if (cell->strong)
+        buf_text(to, "font-weight:bold;");
+    else if (cell->header)
+        buf_text(to, "font-weight:normal;");
+}
+
 /* The opening tag of a cell: its part, its tooltip, its colour. */
 static void cell_opens(struct buf *to, const struct table *table, size_t row,
                        size_t col)
 {
     const struct cell *cell = &table->cells[row * table->cols + col];
     char hex[COLOR_HEX_SIZE];
-    buf_print(to, cell->header ? "<th scope=\"%s\" style=\"" : "<td style=\"",
-              row == 0 ? "col" : "row");
-    buf_text(to,
-             table->grid ? "padding:3px 5px;min-width:26px" : "padding:3px 10px 3px 0");
-    buf_print(to, ";text-align:%s", alignment(table, cell, row));
-    if (cell->strong)
-        buf_text(to, ";font-weight:bold");
-    else if (cell->header)
-        buf_text(to, ";font-weight:normal");
-    if (color_tint(cell->fill, hex) && cell->fill.level > 0)
-        buf_print(to, ";background-color:%s", hex);
+    buf_text(to, cell->header ? "<th scope=\"" : "<td style=\"");
+    if (cell->header)
+        buf_print(to, "%s\" style=\"", row == 0 ? "col" : "row");
+    if (!table->grid || cell->text[0])
+        cell_form(to, table, row, cell);
+    if (color_tint(cell->fill, hex) && cell->fill.level >= LEAST_TINT)
+        buf_print(to, "background-color:%s", hex);
     buf_char(to, '"');
     if (cell->title) {
         buf_text(to, " title=\"");

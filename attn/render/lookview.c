@@ -12,9 +12,9 @@
 
 enum {
     WRAP = 680,
-    LISTED = 12,     /* a list of so many words is complete */
-    LISTED_LONG = 8, /* of a longer sentence, the strongest */
-    NUMBERED = 5,    /* so many words have their weight printed below them */
+    LISTED = 8,       /* words in the list, the strongest */
+    LISTED_LEAST = 3, /* so many even where their weights are nothing */
+    NUMBERED = 5,     /* so many words have their weight printed below them */
     TWIN_LISTED = 5,
 };
 
@@ -138,15 +138,15 @@ static void draw_sentence(struct layout *at)
 /* ---- the list */
 
 /* Columns in the order of the list: the strongest words, then the special ones. */
-static size_t *listed(const struct layout *at, size_t *n)
+static size_t *listed(const struct layout *at, size_t *n, size_t *n_words)
 {
     const struct stack *stack = &at->look->stack;
-    size_t words = stack_typed(stack->cols, stack->n_cols);
-    size_t most = at->look->top     ? at->look->top
-                  : words <= LISTED ? LISTED
-                                    : LISTED_LONG;
+    size_t most = at->look->top ? at->look->top : LISTED;
     size_t *cols = arena_new(at->sketch.arena, stack->n_cols + most, sizeof *cols);
     *n = strongest(at, most, cols);
+    while (!at->look->top && *n > LISTED_LEAST && at->weights[cols[*n - 1]] < SHOWN)
+        --*n;
+    *n_words = *n;
     for (size_t j = 0; j < stack->n_cols; j++)
         if (stack->cols[j].special && at->weights[j] > 0)
             cols[(*n)++] = j;
@@ -172,12 +172,33 @@ static float widest_label(const struct layout *at, const size_t *cols, size_t n)
     return widest < WRAP / 3 ? widest : WRAP / 3;
 }
 
+/* What the words that are not listed come to. */
+static void sum_up_others(struct layout *at, const size_t *cols, size_t listed,
+                          float left)
+{
+    const struct stack *stack = &at->look->stack;
+    size_t others = stack_typed(stack->cols, stack->n_cols) - listed;
+    double sum = 0;
+    if (others == 0)
+        return;
+    for (size_t j = 0; j < stack->n_cols; j++)
+        sum += stack->cols[j].special ? 0 : (double)at->weights[j];
+    for (size_t k = 0; k < listed; k++)
+        sum -= (double)at->weights[cols[k]];
+    put_text(at,
+             arena_print(at->sketch.arena, "%s %zu %s: %.2f",
+                         listed ? "the other" : "all", others,
+                         others == 1 ? "word" : "words together", sum > 0 ? sum : 0),
+             (struct box){left, at->y + at->theme.small, 0, 0}, TEXT_START, INK_MUTED);
+    at->y += at->theme.small + at->theme.pad;
+}
+
 static void draw_list(struct layout *at)
 {
     const struct stack *stack = &at->look->stack;
     const struct theme *theme = &at->theme;
-    size_t n;
-    size_t *cols = listed(at, &n);
+    size_t n, n_words;
+    size_t *cols = listed(at, &n, &n_words);
     if (n == 0)
         return;
     float label = widest_label(at, cols, n), bar = 16 * theme->text;
@@ -194,7 +215,8 @@ static void draw_list(struct layout *at)
                        .box = {left - theme->pad, top + theme->line * .72f, label, 0},
                        .text = list_label(at, cols[k]),
                        .size = theme->text,
-                       .anchor = TEXT_END});
+                       .anchor = TEXT_END,
+                       .at_first = true});
     }
     struct field field = {
         .kind = FIELD_BARS,
@@ -204,11 +226,13 @@ static void draw_list(struct layout *at)
         .n_cols = n,
         .boxes = boxes,
         .values = true,
+        .size = theme->text,
     };
     field.rows = typed_rows(stack, at->sketch.arena, &field.n_rows, at->look->chosen,
                             &field.chosen);
     scene_field(&at->sketch, field);
-    at->y += (float)n * theme->line + theme->pad;
+    at->y += (float)n * theme->line + theme->pad / 2;
+    sum_up_others(at, cols, n_words, left);
     float right = left + bar + 4 * theme->text; /* the number stands after the bar */
     at->right = right > at->right ? right : at->right;
 }

@@ -148,11 +148,14 @@ struct item marks_number_item(const struct stack *stack, const struct field *fie
     struct paint fill = marks_fill(stack, field, i, j);
     if (!field->values || marks_masked(stack, field, i, j))
         return item;
-    marks_number(marks_weight(stack, field, i, j), number);
+    float weight = marks_weight(stack, field, i, j);
+    marks_number(weight, number);
     if (field->kind == FIELD_CELLS)
         item = in_cell(field, i, j, fill);
-    else if (field->kind == FIELD_BARS)
+    else if (field->kind == FIELD_BARS) {
         item = after_bar(field, j, fill);
+        snprintf(number, sizeof number, "%.2f", fminf(weight, 999));
+    }
     if (item.size >= LEAST_SIZE && number[0])
         item.text = arena_copy(arena, number, strlen(number));
     return item;

@@ -49,8 +49,8 @@ struct marks_link marks_link(const struct stack *stack, const struct field *fiel
  * its colour is never paler than the middle of the ramp. */
 struct paint marks_solid(const struct field *field, struct paint fill);
 
-/* The number that stands in a cell or after a bar, where the field prints values;
- * otherwise its text is NULL. */
+/* The number that stands in a cell (marks_number) or after a bar ("0.95"), where the
+ * field prints values; otherwise its text is NULL. */
 struct item marks_number_item(const struct stack *stack, const struct field *field,
                               size_t i, size_t j, struct arena *arena);
 

@@ -6,6 +6,7 @@
 
 #include "attn/base/mem.h"
 
+enum { LARGE = 1000000 /* pixels: */, FEW = 64 /* colours do there */ };
 enum { COLORS = 256, MOST_COLORS = 4096, BUCKETS = 4 * MOST_COLORS };
 
 struct color {
@@ -68,10 +69,10 @@ static long distance(uint32_t a, uint32_t b)
     return red * red + green * green + blue * blue;
 }
 
-static unsigned char nearest(struct color *const *kept, uint32_t rgb)
+static unsigned char nearest(struct color *const *kept, size_t n, uint32_t rgb)
 {
     size_t best = 0;
-    for (size_t k = 1; k < COLORS; k++)
+    for (size_t k = 1; k < n; k++)
         if (distance(kept[k]->rgb, rgb) < distance(kept[best]->rgb, rgb))
             best = k;
     return (unsigned char)best;
@@ -80,16 +81,16 @@ static unsigned char nearest(struct color *const *kept, uint32_t rgb)
 /* The most frequent colours stay exactly as they are; what is left are the soft edges
  * of letters, and each becomes the nearest of those. Returns the size of the palette.
  */
-static int choose_palette(struct census *census, png_color palette[COLORS])
+static int choose_palette(struct census *census, size_t most, png_color palette[COLORS])
 {
     struct color **order = mem_new(census->n, sizeof *order);
-    size_t kept = census->n < COLORS ? census->n : COLORS;
+    size_t kept = census->n < most ? census->n : most;
     for (size_t k = 0; k < census->n; k++)
         order[k] = &census->color[k];
     qsort(order, census->n, sizeof *order, more_frequent);
     for (size_t k = 0; k < census->n; k++) {
         uint32_t rgb = order[k]->rgb;
-        order[k]->index = k < kept ? (unsigned char)k : nearest(order, rgb);
+        order[k]->index = k < kept ? (unsigned char)k : nearest(order, kept, rgb);
         if (k < kept)
             palette[k] =
                 (png_color){(png_byte)(rgb >> 16), (png_byte)(rgb >> 8), (png_byte)rgb};
@@ -171,7 +172,7 @@ static bool encode(const struct image *image, const atomic_bool *stop, struct bu
         return false;
     }
     png_set_write_fn(png, to, append, flush);
-    png_set_compression_level(png, image->colors ? 3 : 1);
+    png_set_compression_level(png, image->colors ? 5 : 1);
     png_set_filter(png, 0, PNG_FILTER_NONE);
     png_set_IHDR(png, info, (png_uint_32)image->width, (png_uint_32)image->height, 8,
                  image->colors ? PNG_COLOR_TYPE_PALETTE : PNG_COLOR_TYPE_RGB,
@@ -200,7 +201,7 @@ bool pngout_write(const struct pixels *pixels, const atomic_bool *stop, struct b
     bool few = count_colors(pixels, census);
     image.bytes = mem_new(n, few ? 1 : 3);
     if (few) {
-        image.colors = choose_palette(census, image.palette);
+        image.colors = choose_palette(census, n < LARGE ? COLORS : FEW, image.palette);
         as_indices(pixels, census, image.bytes);
     } else {
         as_rgb(pixels, image.bytes);

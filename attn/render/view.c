@@ -118,9 +118,14 @@ void view_text(const struct view *view, struct buf *text)
     card_paragraph(text, view->footer ? view->footer : "", 0);
 }
 
+static const float LARGE = 1e6f; /* square pixels */
+
 bool view_png(const struct view *view, float scale, const atomic_bool *stop,
               struct buf *png, int *width, int *height, struct err *err)
 {
+    /* A picture this large is scrolled through, not looked at closely. */
+    if (view->scene->width * view->scene->height > LARGE && scale > 1)
+        scale = 1;
     struct canvas_look look = {scale, SHADE_LIGHT};
     *width = (int)lroundf(view->scene->width);
     *height = (int)lroundf(view->scene->height);

@@ -73,7 +73,8 @@ MUST_USE bool view_html(const struct view *view, struct buf *html, struct err *e
  * blocks only where there is no twin. */
 void view_text(const struct view *view, struct buf *text);
 
-/* The image/png form, white background, at `scale` (2 for sharp screens). Only for
+/* The image/png form, white background, at `scale` (2 for sharp screens; pictures of
+ * more than a million square pixels come at 1). Only for
  * views with a scene. *width and *height: CSS pixels. ERR_INTERRUPTED when *stop (may
  * be NULL) is set meanwhile. */
 MUST_USE bool view_png(const struct view *view, float scale, const atomic_bool *stop,
