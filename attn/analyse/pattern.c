@@ -62,6 +62,9 @@ static bool of_kinds(const struct test_run *run, size_t i, size_t j)
 static bool wanted(const struct test_run *run, size_t i, size_t j)
 {
     switch (run->test) {
+    case TEST_PREVIOUS:
+    case TEST_NEXT: /* a special token is no word */
+        return !(run->trace->cols[j].flags & TOKEN_SPECIAL);
     case TEST_DUPLICATE:
     case TEST_SAME_WORD:
         return same_text(run->trace, i, j);
@@ -115,8 +118,8 @@ static void test_row(const struct test_run *run, const float *weights, size_t i,
         weight += weights[j];
         columns++;
     }
-    if (columns == 0 && needs_match(run->test))
-        return;
+    if (columns == allowed || (columns == 0 && needs_match(run->test)))
+        return; /* nothing to miss, or nothing to find */
     sum->score += weight;
     sum->chance += (double)columns / (double)allowed;
     sum->rows++;

@@ -70,21 +70,48 @@ static const char *say_counts(struct call *call, const struct headset *heads)
     return said;
 }
 
+/* ": previous, next, neighbours" where these are few. */
+static const char *say_names(struct call *call, const struct headset *heads)
+{
+    enum { FEW = 6 };
+    const char *said = "";
+    for (size_t k = 0; heads->n <= FEW && k < heads->n; k++)
+        said = arena_print(
+            call->arena, "%s%s%s", said, k ? ", " : ": ",
+            headtalk_name(call, heads->fill.trace, headset_at(heads, heads->shown[k])));
+    return said;
+}
+
+/* "18 have something to do in this sentence" */
+static const char *say_busy(struct call *call, const struct headset *heads)
+{
+    size_t busy = count_busy(heads);
+    if (heads->n == 1)
+        return busy ? "It has something to do in this sentence"
+                    : "It has nothing to do in this sentence";
+    if (busy == heads->n)
+        return "All have something to do in this sentence";
+    if (busy == 0)
+        return "None has anything to do in this sentence";
+    return arena_print(call->arena, "%zu %s something to do in this sentence", busy,
+                       busy == 1 ? "has" : "have");
+}
+
 static const char *say_grid(struct call *call, const struct headset *heads,
                             const char *which)
 {
-    size_t busy = count_busy(heads);
+    size_t all = heads->fill.stack.n_slices;
+    const char *busy = say_busy(call, heads);
     if (which)
-        return arena_print(call->arena,
-                           "%zu head%s: %s; %zu of them speak%s in this sentence.",
-                           heads->n, heads->n == 1 ? " is" : "s are", which, busy,
-                           busy == 1 ? "s" : "");
-    return arena_print(
-        call->arena, "%zu head%s: %s; %zu of them speak%s in this sentence.", heads->n,
-        heads->n == 1 ? "" : "s", say_counts(call, heads), busy, busy == 1 ? "s" : "");
+        return arena_print(call->arena, "%zu of %zu heads %s %s%s. %s.", heads->n, all,
+                           heads->n == 1 ? "is" : "are", which, say_names(call, heads),
+                           busy);
+    return arena_print(call->arena, "%zu head%s: %s. %s.", heads->n,
+                       heads->n == 1 ? "" : "s", say_counts(call, heads), busy);
 }
 
-static const char *grid_twin(struct call *call, const struct headset *heads)
+/* A line for each head; where a category was asked for, what each does as well. */
+static const char *grid_twin(struct call *call, const struct headset *heads, bool wordy)
 {
     struct buf twin;
     const struct trace *trace = heads->fill.trace;
@@ -96,12 +123,15 @@ static const char *grid_twin(struct call *call, const struct headset *heads)
         text_twin_cell(&twin, headtalk_name(call, trace, head), 20, TEXT_START);
         text_twin_cell(&twin, purpose_category(pattern->category), 16, TEXT_START);
         if (pattern->evidence.rows == 0) {
-            buf_text(&twin, "rests here\n");
-            continue;
+            buf_text(&twin,
+                     pattern->customers ? "not testable here\n" : "rests here\n");
+        } else {
+            text_twin_bar(&twin, (float)pattern->evidence.lift, TEXT_TWIN_BAR);
+            buf_print(&twin, " lift %5.2f, %zu row%s\n", pattern->evidence.lift,
+                      pattern->evidence.rows, pattern->evidence.rows == 1 ? "" : "s");
         }
-        text_twin_bar(&twin, (float)pattern->evidence.lift, TEXT_TWIN_BAR);
-        buf_print(&twin, " lift %5.2f, %zu row%s\n", pattern->evidence.lift,
-                  pattern->evidence.rows, pattern->evidence.rows == 1 ? "" : "s");
+        if (wordy)
+            buf_print(&twin, "       %s\n", headtalk_does(call, trace, pattern, head));
     }
     return text_twin_end(&twin, call->arena);
 }
@@ -164,9 +194,10 @@ static const struct block *grid_blocks(struct call *call, const struct headset *
     }
     blocks[(*n)++] = (struct block){
         .kind = BLOCK_NOTE,
-        .text = "Rows look, columns are looked at; the grey column at the left is the "
-                "resting place. All have the same scale, 0 to 1. lift: 1 perfect, 0 "
-                "chance, over the rows that do not rest; – means not testable here."};
+        .text =
+            "Rows look, columns are looked at, grey is the resting place; one scale "
+            "for all, 0 to 1. lift: how far above chance a head does its job here "
+            "(1 always, 0 no more than by chance)."};
     blocks[(*n)++] = (struct block){.kind = BLOCK_NOTE, .text = "One head's card:"};
     blocks[(*n)++] = (struct block){.kind = BLOCK_CODE, .text = "heads L3-H0"};
     return blocks;
@@ -192,7 +223,7 @@ static bool show_grid(struct call *call, const char *which, struct err *err)
     struct view view = {.kind = "heads",
                         .finding = say_grid(call, &heads, which),
                         .scene = draw_grid(call, &heads),
-                        .twin = grid_twin(call, &heads),
+                        .twin = grid_twin(call, &heads, which != NULL),
                         .footer = call_footer(call, heads.fill.layer, heads.fill.head)};
     view.alt = alt_print(call->arena, "%s A small matrix for each.", view.finding);
     view.blocks = grid_blocks(call, &heads, &view.n_blocks);

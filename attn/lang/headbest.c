@@ -32,15 +32,25 @@ static void rank(struct call *call, const struct headset *heads, struct best *be
     }
 }
 
-static const struct table *ranking(struct call *call, const struct headset *heads,
-                                   const struct best *best)
+/* How many give the link more than nothing (two decimals); at least one. */
+static size_t best_drawn(const struct headset *heads, const struct best *best)
 {
-    enum { COLS = 4 };
+    size_t n = 1;
+    while (n < heads->n && weight_of(heads, best, best->order[n]) >= .005F)
+        n++;
+    return n;
+}
+
+static const struct table *ranking(struct call *call, const struct headset *heads,
+                                   const struct best *best, size_t *n)
+{
+    enum { COLS = 3 };
     struct cell *cells = arena_new(call->arena, (heads->n + 1) * COLS, sizeof *cells);
-    static const char *const names[COLS] = {"head", "name", "weight", "what it does"};
+    static const char *const names[COLS] = {"head", "name", "weight"};
     for (size_t c = 0; c < COLS; c++)
         cells[c] = (struct cell){.text = names[c], .header = true};
-    for (size_t k = 0; k < heads->n; k++) {
+    *n = best_drawn(heads, best);
+    for (size_t k = 0; k < *n; k++) {
         size_t head = headset_at(heads, best->order[k]);
         float weight = weight_of(heads, best, best->order[k]);
         const struct trace *trace = heads->fill.trace;
@@ -48,15 +58,15 @@ static const struct table *ranking(struct call *call, const struct headset *head
         row[0] = (struct cell){.text = arena_print(call->arena, "L%zu-H%zu",
                                                    head / trace->H, head % trace->H),
                                .header = true};
-        row[1] = (struct cell){.text = headtalk_name(call, trace, head)};
+        row[1] = (struct cell){
+            .text = headtalk_name(call, trace, head),
+            .title = headtalk_does(call, trace, &heads->patterns[head], head)};
         row[2] = (struct cell){.text = arena_print(call->arena, "%.2f", (double)weight),
                                .number = true,
                                .fill = {INK_WEIGHT, weight}};
-        row[3] = (struct cell){
-            .text = headtalk_does(call, trace, &heads->patterns[head], head)};
     }
     struct table *table = arena_new(call->arena, 1, sizeof *table);
-    *table = (struct table){.cells = cells, .rows = heads->n + 1, .cols = COLS};
+    *table = (struct table){.cells = cells, .rows = *n + 1, .cols = COLS};
     return table;
 }
 
@@ -107,7 +117,12 @@ bool headbest_show(struct call *call, struct err *err)
         !find_link(call, &heads, &best, err))
         return false;
     rank(call, &heads, &best);
-    struct block block = {.kind = BLOCK_TABLE, .table = ranking(call, &heads, &best)};
+    size_t drawn;
+    struct block block = {.kind = BLOCK_TABLE,
+                          .table = ranking(call, &heads, &best, &drawn)};
+    if (drawn < heads.n)
+        call_note(call, "The other %zu heads give this link nothing (below .005).",
+                  heads.n - drawn);
     struct view view = {.kind = "heads",
                         .finding = say_best(call, &heads, &best),
                         .blocks = &block,

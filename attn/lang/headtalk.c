@@ -36,7 +36,8 @@ static const char *measured(struct call *call, const struct pattern *pattern)
             seen->score, seen->rows, seen->rows == 1 ? "" : "s");
     return arena_print(
         call->arena,
-        "gives %.2f of its weight to %s where chance gives %.2f, over %zu row%s",
+        "gives %.2f of its weight to %s, where an even spread would give %.2f "
+        "(%zu row%s tested)",
         seen->score, headtalk_test(call, pattern, pattern->best), seen->chance,
         seen->rows, seen->rows == 1 ? "" : "s");
 }
@@ -45,12 +46,20 @@ const char *headtalk_verdict(struct call *call, const struct trace *trace,
                              const struct pattern *pattern, size_t head)
 {
     struct arena *arena = call->arena;
-    const char *name = headtalk_name(call, trace, head);
+    const char *name = arena_print(
+        arena, "L%zu-H%zu%s%s", head / trace->H, head % trace->H,
+        trace->heads && trace->heads[head].name ? " " : "",
+        trace->heads && trace->heads[head].name ? trace->heads[head].name : "");
+    if (pattern->evidence.rows == 0 && pattern->customers > 0)
+        return arena_print(
+            arena,
+            "%s is not testable here: nothing in this sentence is what it looks for.",
+            name);
     if (pattern->evidence.rows == 0)
         return arena_print(arena,
-                           "%s has nothing to do in this sentence: not testable here. "
-                           "All %zu words rest.",
-                           name, pattern->words);
+                           "%s has nothing to do in this sentence: every word "
+                           "rests, so there is nothing to test.",
+                           name);
     const char *seen = measured(call, pattern);
     if (pattern->shown)
         return arena_print(arena, "%s %s: lift %.2f, %s.", name, seen,

@@ -46,12 +46,6 @@ static void test_row(struct cell *row, const struct headcard_test *test,
 {
     row[0] =
         (struct cell){.text = test->looks_at, .header = true, .strong = test->label};
-    if (test->rows == 0) {
-        row[1] = (struct cell){.text = "not testable here"};
-        row[2] = row[3] = (struct cell){.text = ""};
-        row[4] = (struct cell){.text = "0", .number = true};
-        return;
-    }
     row[1] = number(arena, test->score);
     row[2] = number(arena, test->chance);
     row[3] = number(arena, test->lift);
@@ -62,18 +56,31 @@ static void test_row(struct cell *row, const struct headcard_test *test,
         (struct cell){.text = arena_print(arena, "%zu", test->rows), .number = true};
 }
 
+/* The tests that had rows. */
 static struct block evidence(const struct headcard *card, struct arena *arena)
 {
     enum { COLS = 5 };
     struct cell *cells = arena_new(arena, (card->n_tests + 1) * COLS, sizeof *cells);
-    cells[0] = header("looks at");
-    cells[1] = header("score");
-    cells[2] = header("chance");
-    cells[3] = header("lift");
-    cells[4] = header("rows");
+    static const char *const names[COLS] = {"looks at", "score", "chance", "lift",
+                                            "rows"};
+    size_t n = 0;
+    for (size_t c = 0; c < COLS; c++)
+        cells[c] = (struct cell){.text = names[c], .header = true, .number = c > 0};
     for (size_t k = 0; k < card->n_tests; k++)
-        test_row(&cells[(k + 1) * COLS], &card->tests[k], arena);
-    return grid(arena, cells, card->n_tests + 1, COLS);
+        if (card->tests[k].rows > 0)
+            test_row(&cells[++n * COLS], &card->tests[k], arena);
+    return grid(arena, cells, n + 1, COLS);
+}
+
+/* "Not testable here: the same word earlier; …", or NULL. */
+static const char *untested(const struct headcard *card, struct arena *arena)
+{
+    const char *said = NULL;
+    for (size_t k = 0; k < card->n_tests; k++)
+        if (card->tests[k].rows == 0)
+            said = said ? arena_print(arena, "%s; %s", said, card->tests[k].looks_at)
+                        : card->tests[k].looks_at;
+    return said ? arena_print(arena, "Not testable here: %s.", said) : NULL;
 }
 
 /* ---- figures ----------------------------------------------------------------------
@@ -119,21 +126,33 @@ static struct block distances(const struct headcard *card, struct arena *arena)
     return grid(arena, cells, HEADCARD_BINS + 1, COLS);
 }
 
+static const char *spoken_for(const struct headcard *card, struct arena *arena)
+{
+    if (card->customers < card->words)
+        return arena_print(arena,
+                           "Speaks for %zu of %zu words; the others rest. Where it "
+                           "speaks",
+                           card->customers, card->words);
+    return card->words == 1
+               ? "Speaks for the only word"
+               : arena_print(arena, "Speaks for all %zu words", card->words);
+}
+
 static const char *figures(const struct headcard *card, struct arena *arena)
 {
     if (card->customers == 0)
         return arena_print(
-            arena,
-            "All %zu words rest here: a mean of %.2f of each row lies on "
-            "the resting place.",
-            card->words, card->resting);
+            arena, "%s: %.2f of a row lies on the resting place, on average.",
+            card->words == 1 ? "The only word rests" : "Every word rests here",
+            card->resting);
     return arena_print(
         arena,
-        "Speaks for %zu of %zu words; the others rest (mean share on the resting place "
-        "%.2f). Over those that speak: mean distance %.1f words, strongest link %.2f, "
-        "entropy %.2f of an even spread's, as if %.1f words were looked at evenly.",
-        card->customers, card->words, card->resting, card->distance, card->confidence,
-        card->entropy, card->effective);
+        "%s: it looks %.1f words far on average, its strongest link of a row is %.2f, "
+        "and it spreads as if %.1f words were looked at evenly (entropy %.2f of the "
+        "most "
+        "possible).",
+        spoken_for(card, arena), card->distance, card->confidence, card->effective,
+        card->entropy);
 }
 
 static struct block rules(const struct headcard *card, struct arena *arena)
@@ -153,7 +172,8 @@ static struct block rules(const struct headcard *card, struct arena *arena)
 const struct block *headcard_blocks(const struct headcard *card, struct arena *arena,
                                     size_t *n)
 {
-    struct block *blocks = arena_new(arena, 9, sizeof *blocks);
+    struct block *blocks = arena_new(arena, 10, sizeof *blocks);
+    const char *gaps = untested(card, arena);
     *n = 0;
     if (card->does)
         blocks[(*n)++] =
@@ -161,11 +181,12 @@ const struct block *headcard_blocks(const struct headcard *card, struct arena *a
     blocks[(*n)++] = paragraph(
         arena_print(arena, "Category %s, pattern %s.", card->category, card->pattern));
     blocks[(*n)++] = evidence(card, arena);
-    blocks[(*n)++] =
-        small("score: mean share of a row's weight that lies there. chance: "
-              "what an even spread would give. lift: (score - chance) / "
-              "(1 - chance); 1 perfect, 0 chance. Rows that rest are not "
-              "counted, except for the first token.");
+    if (gaps)
+        blocks[(*n)++] = small(gaps);
+    blocks[(*n)++] = small(
+        "score: the mean share of a row's weight that lies there; chance: what an "
+        "even spread would give; lift: how far above chance, (score - chance) / "
+        "(1 - chance). Rows that rest count for the first token only.");
     blocks[(*n)++] = paragraph(figures(card, arena));
     if (card->customers > 0)
         blocks[(*n)++] = fold(arena, "How far it looks", distances(card, arena));

@@ -104,6 +104,22 @@ static void a_perfect_previous_head(void **state)
     free(made);
 }
 
+/* <s> and one word: there is no word before it, and nobody is farther than 2 away. */
+static void one_word_tests_no_places(void **state)
+{
+    (void)state;
+    struct made *made = make(2);
+    made->tokens[0].flags = TOKEN_SPECIAL;
+    put(made, 0, 0, 1);
+    put(made, 1, 0, .3F);
+    put(made, 1, 1, .7F);
+    assert_int_equal(test(made, TEST_PREVIOUS).rows, 0);
+    assert_int_equal(test(made, TEST_NEXT).rows, 0);
+    assert_int_equal(test(made, TEST_LOCAL).rows, 0);
+    assert_int_equal(test(made, TEST_ITSELF).rows, 1);
+    free(made);
+}
+
 static void repeats(void **state)
 {
     (void)state;
@@ -261,6 +277,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_even_causal_head_is_chance),
         cmocka_unit_test(a_perfect_previous_head),
+        cmocka_unit_test(one_word_tests_no_places),
         cmocka_unit_test(repeats),
         cmocka_unit_test(induction_does_not_hit_the_diagonal),
         cmocka_unit_test(without_repeats_induction_is_not_testable),
