@@ -58,8 +58,7 @@ static void what_is_cut_fits_and_ends_in_an_ellipsis(void **state)
     struct arena arena = {0};
     static const char *const texts[] = {
         "Donaudampfschifffahrtsgesellschaft", "東京は大きい町です",
-        "👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧👩‍👩‍"
-        "👧",
+        "👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧",
         "e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         for (float room = 8; room < 40; room++) {
