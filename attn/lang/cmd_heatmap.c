@@ -193,7 +193,7 @@ static const char *say_head(struct call *call, const struct heatmap *map)
     }
     const char *said;
     if (rest < .5f || slice->head < 0)
-        said = arena_print(call->arena, "%s, strongest: %s.", slice->name,
+        said = arena_print(call->arena, "Strongest links of %s: %s.", slice->name,
                            alt_links(call->arena, stack, LINKS_SAID));
     else if (n == 0)
         said = arena_print(
@@ -299,6 +299,9 @@ static bool show_one(struct call *call, struct err *err)
                   "%zu head %zu",
                   fill.story.layer, fill.story.head);
     struct heatmap map = map_of(call, &fill);
+    if (map.n_rows > HEATMAP_TABLE || map.n_cols > HEATMAP_TABLE)
+        call_note(call, "A part of it, larger:  heatmap rows 0..%d cols 0..%d",
+                  HEATMAP_NUMBERS - 1, HEATMAP_NUMBERS - 1);
     choose_values(call, &map);
     const char *finding = say(call, &fill, &map), *alt = alt_of(call, &fill, &map);
     if (mark->given && mark->on)

@@ -185,10 +185,11 @@ static void sum_up_others(struct layout *at, const size_t *cols, size_t listed,
         sum += stack->cols[j].special ? 0 : (double)at->weights[j];
     for (size_t k = 0; k < listed; k++)
         sum -= (double)at->weights[cols[k]];
-    put_text(at,
-             arena_print(at->sketch.arena, "%s %zu %s: %.2f",
-                         listed ? "the other" : "all", others,
-                         others == 1 ? "word" : "words together", sum > 0 ? sum : 0),
+    const char *which =
+        others == 1
+            ? "the other word"
+            : arena_print(at->sketch.arena, "the other %zu words together", others);
+    put_text(at, arena_print(at->sketch.arena, "%s: %.2f", which, sum > 0 ? sum : 0),
              (struct box){left, at->y + at->theme.small, 0, 0}, TEXT_START, INK_MUTED);
     at->y += at->theme.small + at->theme.pad;
 }

@@ -23,7 +23,7 @@ static void paragraph(struct buf *html, const char *class, const char *style,
 }
 
 /* A picture is not made smaller than this: below, its text cannot be read. */
-static const float READABLE = .75f;
+static const float READABLE = .7f;
 
 /* The picture as it stands without script. Its height is known before it is painted, so
  * a cell that runs again does not jump. */
@@ -71,9 +71,9 @@ static void write_script(const struct view *view, struct buf *html)
 {
     buf_text(html, "<script type=\"application/json\">");
     payload_write(view->scene, html);
-    buf_text(html, "</script>\n<style>");
+    buf_text(html, "</script>\n<script type=\"text/css\">"); /* attn.js puts it on */
     buf_text(html, web_assets_attn_css());
-    buf_text(html, "</style>\n<script>");
+    buf_text(html, "</script>\n<script>");
     buf_text(html, web_assets_attn_js());
     buf_text(html, "</script>\n");
 }

@@ -15,7 +15,7 @@
   const [BOX, WORDING, LINE, DOT] = Array(4).keys();
   const [, CURVE, ARC] = Array(3).keys();
   const [CELLS, LINKS, WORDS, BARS] = Array(4).keys();
-  const READABLE = 0.75; // a picture is not made smaller than this: it scrolls
+  const READABLE = 0.7; // a picture is not made smaller than this: it scrolls
   const LABEL_MOST = 24; // letters of a word before its bar
   const LABEL_DROP = 0.36; // of the font size, from the middle of a box to the baseline
 
@@ -54,6 +54,15 @@
 
   function mix(a, b, part) {
     return a.map((c, k) => Math.round(c + (b[k] - c) * part));
+  }
+
+  // A notebook says which theme it has. Else the colour of the text tells; asking for that
+  // makes the browser work out styles before everything stands.
+  function isDark(root) {
+    const light = document.body.dataset.jpThemeLight;
+    if (light) return light === "false";
+    const color = getComputedStyle(root).color.match(/[\d.]+/g);
+    return Boolean(color) && luminance(color.slice(0, 3).map(Number)) > 0.4;
   }
 
   class Palette {
@@ -368,8 +377,7 @@
     // -- painting
 
     retheme() {
-      const color = getComputedStyle(this.root).color.match(/[\d.]+/g);
-      this.dark = Boolean(color) && luminance(color.slice(0, 3).map(Number)) > 0.4;
+      this.dark = isDark(this.root);
       this.palette = new Palette(this.dark ? this.data.dark : this.data.light);
       this.paint();
     }
@@ -738,7 +746,7 @@
         if (columns && this.preview >= 0 && field) return this.sentence(field, row);
         return this.link(at, columns ? row : at.rows[i], at.cols[j]);
       }
-      if (field && !this.atFirst()) return this.sentence(field, row);
+      if (field && !this.atFirst() && !this.finding) return this.sentence(field, row);
       if (this.picks) return "Point at a cell for its exact weight; click a small matrix, or use the arrow keys and Enter, to see it large.";
       return this.hint();
     }
@@ -926,12 +934,21 @@
     }
   }
 
+  // One style element for the page: each that comes or goes costs all of the page's styles.
+  function dress(style) {
+    const worn = [...document.head.querySelectorAll("style.attn-style")];
+    if (worn.some((one) => one.textContent === style)) return;
+    element("style", "attn-style", document.head, style);
+  }
+
   function upgrade(root) {
     const data = root.querySelector('script[type="application/json"]');
+    const style = root.querySelector('script[type="text/css"]');
     const holder = root.querySelector(".attn-picture");
-    if (!data || !holder) return;
+    if (!data || !style || !holder) return;
     const before = [...holder.childNodes];
     try {
+      dress(style.textContent);
       new Picture(root, JSON.parse(data.textContent)).say();
       root.dataset.ready = "";
     } catch (error) {
