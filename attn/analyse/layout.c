@@ -3,7 +3,7 @@
 #include <math.h>
 
 enum { STEPS = 300 };
-static const float LEAST_DISTANCE = 1e-4F, GRAVITY = 0.6F;
+static const float LEAST_DISTANCE = 1e-4F, GRAVITY = 1.2F;
 
 struct nodes {
     struct layout_place *at, *push;
