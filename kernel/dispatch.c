@@ -15,6 +15,8 @@ void dispatch_status(struct io *io, const struct job *job, const char *state)
     buf_init(&content, 64);
     buf_print(&content, "{\"execution_state\":\"%s\"}", state);
     io_publish(io, job, "status", &content);
+    if (strcmp(state, "idle") == 0) /* servers begin to count anew */
+        pace_reset(&io->streams.pace, io_clock());
 }
 
 /* The reply's type is the request's; an unknown x_request gets an x_reply. */

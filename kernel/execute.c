@@ -1,15 +1,17 @@
 #include "kernel/execute.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "attn/base/mem.h"
 #include "attn/lang/session.h"
+#include "kernel/capture.h"
 #include "kernel/display.h"
 #include "kernel/expressions.h"
 #include "kernel/json_in.h"
 
-enum { STACK = 8 * 1024 * 1024 };
+enum { STACK = 8 * 1024 * 1024, PIECE = 8 * 1024 };
 
 /* A cell being run. */
 struct running {
@@ -36,14 +38,22 @@ static struct event *output_event(struct running *cell, const char *type)
     return event;
 }
 
+/* A long text goes piece by piece, between characters, so that it can be paced. */
 static bool put_stream(struct running *cell, const struct output *output,
                        struct err *err)
 {
-    struct event *event = event_new(EVENT_STREAM, cell->job);
-    buf_init(&event->content, output->length);
-    buf_add(&event->content, output->text, output->length);
-    event->warning = output->warning;
-    return tell(cell, event, err);
+    for (size_t from = 0, n; from < output->length; from += n) {
+        n = output->length - from;
+        if (n > PIECE)
+            n = PIECE - capture_unfinished(output->text + from, PIECE);
+        struct event *event = event_new(EVENT_STREAM, cell->job);
+        buf_init(&event->content, n);
+        buf_add(&event->content, output->text + from, n);
+        event->warning = output->warning;
+        if (!tell(cell, event, err))
+            return false;
+    }
+    return true;
 }
 
 static bool put_clear(struct running *cell, struct err *err)
@@ -209,6 +219,7 @@ static void run(struct execute *execute, struct job *job, struct session *sessio
         err_set(&err, ERR_BUG, "This cell failed without saying why.");
         tell_error(&cell, &err);
     }
+    fflush(stdout); /* what libraries have printed belongs to this cell */
     worker_tell(&execute->worker, done_event(&cell, session, &err), NULL);
     buf_free(&cell.pages);
 }

@@ -1,7 +1,7 @@
 #include "kernel/io.h"
 
 #include <poll.h>
-#include <stdio.h>
+#include <stdio.h> /* dprintf */
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -32,9 +32,9 @@ int64_t io_clock(void)
 static void log_line(struct io *io, const char *text)
 {
     if (io->logged < LOGGED_MOST)
-        fprintf(stderr, "attn-kernel: message dropped: %s\n", text);
+        dprintf(CAPTURE_LOG, "attn-kernel: message dropped: %s\n", text);
     if (io->logged == LOGGED_MOST)
-        fputs("attn-kernel: further dropped messages are not logged\n", stderr);
+        dprintf(CAPTURE_LOG, "attn-kernel: further dropped messages are not logged\n");
     io->logged += io->logged <= LOGGED_MOST;
 }
 
@@ -44,6 +44,14 @@ void io_publish(struct io *io, const struct job *job, const char *type,
     const struct outgoing outgoing = {
         .type = type, .parent = job ? job->message : NULL, .content = content};
     channels_publish(&io->channels, &outgoing);
+    pace_take(&io->streams.pace, PACE_MESSAGES, 1);
+}
+
+/* What libraries print is told as the running cell's, or as the last one's. */
+static void take_printed(struct io *io, bool whole)
+{
+    capture_drain(&io->capture, &io->streams,
+                  io->executing ? io->executing->message : NULL, whole, io_clock());
 }
 
 /* ---- what comes in ---- */
@@ -134,6 +142,8 @@ static void cell_done(struct io *io, struct event *event)
     dispatch_reply(io, job, metadata, &event->content);
     dispatch_status(io, job, "idle");
     io->executing = NULL;
+    capture_keep_parent(&io->capture, job->message);
+    job->message = NULL;
 }
 
 static void job_done(struct io *io, struct event *event)
@@ -155,10 +165,12 @@ static void hear_event(struct io *io, struct event *event)
 {
     keep_assist(io, event);
     if (event->kind == EVENT_STREAM) {
-        streams_add(&io->streams, event->job, event->warning, &event->content,
+        streams_add(&io->streams, event->job->message, event->warning, &event->content,
                     io_clock());
         return;
     }
+    if (event->job && event->job == io->executing)
+        take_printed(io, event->kind == EVENT_DONE);
     streams_flush(&io->streams, io_clock());
     if (event->kind == EVENT_READY)
         io->ready = true;
@@ -168,10 +180,20 @@ static void hear_event(struct io *io, struct event *event)
         job_done(io, event);
 }
 
+/* Output waits while clients cannot take it, or a server would drop it; an interrupted
+ * cell is always heard. */
+static bool holding(struct io *io)
+{
+    return streams_full(&io->streams, io_clock()) && !atomic_load(&io->stop);
+}
+
 static void hear(struct io *io, struct worker *worker)
 {
     struct event *event;
-    for (size_t i = 0; i < AT_ONCE && (event = worker_heard(worker)); i++) {
+    bool cell = worker == &io->execute.worker;
+    for (size_t i = 0; i < AT_ONCE && !(cell && holding(io)); i++) {
+        if (!(event = worker_heard(worker)))
+            return;
         hear_event(io, event);
         event_free(event);
     }
@@ -187,15 +209,11 @@ enum {
     ON_SERVICE,
     ON_SIGNAL,
     ON_PARENT,
+    ON_PRINTED, /* from here on not looked at while output must wait */
+    ON_WARNED,
     ON_EXECUTION,
     SOURCES
 };
-
-/* Output waits while clients cannot take it; an interrupted cell is always heard. */
-static bool holding(struct io *io)
-{
-    return streams_full(&io->streams, io_clock()) && !atomic_load(&io->stop);
-}
 
 static int patience(struct io *io, bool held)
 {
@@ -220,6 +238,8 @@ static void serve(struct io *io, const zmq_pollitem_t items[SOURCES])
         channels_welcome(&io->channels);
     if (items[ON_CONTROL].revents)
         take_in(io, io->channels.control, AT_ONCE);
+    if (items[ON_PRINTED].revents || items[ON_WARNED].revents)
+        take_printed(io, false);
     if (items[ON_EXECUTION].revents)
         hear(io, &io->execute.worker);
     if (items[ON_SERVICE].revents)
@@ -246,16 +266,20 @@ void io_run(struct io *io)
         [ON_SERVICE] = {io->service.worker.near, 0, ZMQ_POLLIN, 0},
         [ON_SIGNAL] = {NULL, io->signals, ZMQ_POLLIN, 0},
         [ON_PARENT] = {NULL, io->parent, io->parent < 0 ? 0 : ZMQ_POLLIN, 0},
+        [ON_PRINTED] = {NULL, io->capture.out.fd, ZMQ_POLLIN, 0},
+        [ON_WARNED] = {NULL, io->capture.err.fd, ZMQ_POLLIN, 0},
         [ON_EXECUTION] = {io->execute.worker.near, 0, ZMQ_POLLIN, 0},
     };
     dispatch_status(io, NULL, "starting");
     while (!is_over(io)) {
         bool held = holding(io);
-        items[ON_EXECUTION].revents = 0; /* not looked at while held */
-        if (zmq_poll(items, held ? SOURCES - 1 : SOURCES, patience(io, held)) < 0)
+        for (int i = ON_PRINTED; i < SOURCES; i++)
+            items[i].revents = 0;
+        if (zmq_poll(items, held ? ON_PRINTED : SOURCES, patience(io, held)) < 0)
             continue;
         serve(io, items);
     }
+    take_printed(io, true);
     streams_flush(&io->streams, io_clock());
 }
 
@@ -264,10 +288,11 @@ void io_run(struct io *io)
 bool io_open(struct io *io, const struct connection *connection, struct err *err)
 {
     *io = (struct io){.connection = connection, .signals = -1, .parent = -1};
-    streams_init(&io->streams, &io->channels);
+    streams_init(&io->streams, &io->channels, io_clock());
     return channels_open(&io->channels, connection, err) && watch_open(io, err) &&
            execute_start(&io->execute, io->channels.context, &io->stop, err) &&
-           service_start(&io->service, io->channels.context, err);
+           service_start(&io->service, io->channels.context, err) &&
+           capture_open(&io->capture, err);
 }
 
 bool io_close(struct io *io)
@@ -283,6 +308,7 @@ bool io_close(struct io *io)
     zmq_ctx_term(io->channels.context);
     shells_free(&io->shells);
     streams_free(&io->streams);
+    capture_close(&io->capture);
     assist_free(io->assist);
     watch_close(io);
     return true;

@@ -6,7 +6,7 @@
  *
  * Everything that leaves the process is written here. Workers share with it nothing but
  * what travels over their inproc sockets, and the stop flag.
- * Depends on kernel/channels, worker, job, shells.
+ * Depends on kernel/channels, worker, job, shells, streams, capture.
  */
 #ifndef KERNEL_IO_H
 #define KERNEL_IO_H
@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "kernel/capture.h"
 #include "kernel/channels.h"
 #include "kernel/execute.h"
 #include "kernel/job.h"
@@ -30,6 +31,7 @@ struct io {
     struct service service;
     struct shells shells;
     struct streams streams;
+    struct capture capture;
     struct usage usage;
     atomic_bool stop; /* the running cell shall end; the only flag that is shared */
     struct job *executing; /* the execution worker has it */
