@@ -250,7 +250,7 @@ static void script_and_style_are_small(void **state)
     struct buf html;
     buf_init(&html, MOST);
     html_of("it", true, &html);
-    const char *style = strstr(html.at, "<style>");
+    const char *style = strstr(html.at, "<script type=\"text/css\">");
     assert_non_null(style);
     assert_true(html.at + html.length - style <= 40 * 1000);
     assert_null(strstr(style, "\n "));
@@ -441,10 +441,40 @@ static void text_lines_up_and_has_no_escapes(void **state)
                                  "東京      0.95\n"
                                  "a\uFFFD[31m     0.5\n"
                                  "    look it\n"
-                                 "More\n"
-                                 "  two\n"
-                                 "  lines\n"
                                  "model lesson\n");
+    buf_free(&text);
+    view.twin = NULL; /* then what is folded away is all there is */
+    buf_init(&text, MOST);
+    view_text(&view, &text);
+    assert_non_null(strstr(text.at, "    look it\n"
+                                    "More\n"
+                                    "  two\n"
+                                    "  lines\n"));
+    buf_free(&text);
+}
+
+static void text_keeps_to_a_line(void **state)
+{
+    (void)state;
+    static const struct cell cells[] = {
+        {.text = "what", .header = true},
+        {.text = "how", .header = true},
+        {.text = "type", .header = true},
+        {.text = "a value that needs quite a few words to be named at all"},
+        {.text = "and how it came about, which takes even more words to tell"},
+        {.text = "look it layer 1 head 5", .strong = true}};
+    static const struct table table = {NULL, cells, 2, 3, false};
+    static const struct block block = {.kind = BLOCK_TABLE, .table = &table};
+    struct view view = {.kind = "x", .blocks = &block, .n_blocks = 1};
+    view.finding = "A finding of so many words that no terminal of eighty columns has "
+                   "room for it in a single line.";
+    struct buf text;
+    buf_init(&text, MOST);
+    view_text(&view, &text);
+    assert_non_null(strstr(text.at, "  look it layer 1 head 5\n"));
+    assert_non_null(strstr(text.at, "room\nfor it"));
+    for (const char *line = text.at; *line; line += strcspn(line, "\n") + 1)
+        assert_true(strcspn(line, "\n") <= 80);
     buf_free(&text);
 }
 
@@ -477,6 +507,7 @@ int main(void)
         cmocka_unit_test(png_stops_when_told),
         cmocka_unit_test(png_refuses_what_is_too_large),
         cmocka_unit_test(text_lines_up_and_has_no_escapes),
+        cmocka_unit_test(text_keeps_to_a_line),
         cmocka_unit_test(arcs_rise_and_arrows_point),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
