@@ -25,10 +25,10 @@ static void last_words(int signal)
 {
     char text[CHUNK];
     ssize_t n;
-    (void)signal;
     while ((n = read(CAPTURE_ERR, text, sizeof text)) > 0 &&
            write(CAPTURE_LOG, text, (size_t)n) > 0)
         ;
+    raise(signal); /* ends the process: this handler serves once */
 }
 
 static void heed_abort(void)
