@@ -1,12 +1,16 @@
 #include "attn/render/card.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "attn/base/mem.h"
+#include "attn/base/arena.h"
 #include "attn/base/utf8.h"
 
-enum { STEP = 2, BETWEEN = 2, LINE = 80 /* columns of a terminal */ };
+enum {
+    STEP = 2,
+    BETWEEN = 2,
+    LINE = 80, /* columns of a terminal */
+    LEAST_COLUMN = 12,
+};
 
 static void blanks(struct buf *to, size_t n)
 {
@@ -75,63 +79,123 @@ void card_paragraph(struct buf *to, const char *text, size_t indent)
 
 /* ---- tables ---------------------------------------------------------------------- */
 
-/* Columns of the text as put_clean() writes it. */
-static size_t columns_of(const struct cell *cell)
+/* A table on its way out: the texts as put_clean() writes them, and the columns. */
+struct grid {
+    const struct table *table;
+    const char **text; /* [rows, cols] */
+    size_t *width;     /* [cols] */
+    size_t indent;
+};
+
+static const char *clean(struct arena *arena, const char *text)
 {
-    struct buf clean;
-    buf_init(&clean, 4 * strlen(cell->text) + 1);
-    put_clean(&clean, cell->text, strlen(cell->text));
-    size_t columns = utf8_columns(clean.at, clean.length);
-    buf_free(&clean);
-    return columns;
+    struct buf buf;
+    buf_init(&buf, 4 * strlen(text) + 1);
+    put_clean(&buf, text, strlen(text));
+    const char *copy = arena_copy(arena, buf.length ? buf.at : "", buf.length);
+    buf_free(&buf);
+    return copy;
 }
 
-static void put_cell(struct buf *to, const struct cell *cell, size_t width, bool last)
+static size_t columns_of(const char *text)
 {
-    size_t used = columns_of(cell), padding = width > used ? width - used : 0;
-    if (cell->number)
+    return utf8_columns(text, strlen(text));
+}
+
+/* True for a column that is not broken: numbers, and lines to copy. */
+static bool is_whole(const struct table *table, size_t col)
+{
+    for (size_t row = 1; row < table->rows; row++) {
+        const struct cell *cell = &table->cells[row * table->cols + col];
+        if (cell->number || cell->strong)
+            return true;
+    }
+    return false;
+}
+
+/* Narrows the widest columns until the table fits into a line, if it can. */
+static void narrow(const struct grid *grid, struct arena *arena)
+{
+    const struct table *table = grid->table;
+    bool *whole = arena_new(arena, table->cols, sizeof *whole);
+    size_t total = grid->indent + BETWEEN * (table->cols - 1);
+    for (size_t col = 0; col < table->cols; col++) {
+        whole[col] = is_whole(table, col);
+        total += grid->width[col];
+    }
+    for (; total > LINE && !table->grid; total--) {
+        size_t widest = table->cols;
+        for (size_t col = 0; col < table->cols; col++)
+            if (!whole[col] && grid->width[col] > LEAST_COLUMN &&
+                (widest == table->cols || grid->width[col] > grid->width[widest]))
+                widest = col;
+        if (widest == table->cols)
+            return;
+        grid->width[widest]--;
+    }
+}
+
+static struct grid grid_of(const struct table *table, size_t indent,
+                           struct arena *arena)
+{
+    struct grid grid = {table, NULL, NULL, indent};
+    grid.text = arena_new(arena, table->rows * table->cols, sizeof *grid.text);
+    grid.width = arena_new(arena, table->cols, sizeof *grid.width);
+    for (size_t i = 0; i < table->rows * table->cols; i++) {
+        grid.text[i] = clean(arena, table->cells[i].text);
+        size_t used = columns_of(grid.text[i]), *width = &grid.width[i % table->cols];
+        *width = used > *width ? used : *width;
+    }
+    narrow(&grid, arena);
+    return grid;
+}
+
+/* As much of *text as goes into the column, padded unless it is the last; *text is what
+ * is left of it. */
+static void put_cell(struct buf *to, const char **text, size_t width, bool number,
+                     bool last)
+{
+    size_t length = fitting(*text, strlen(*text), width);
+    size_t used = utf8_columns(*text, length);
+    size_t padding = width > used ? width - used : 0;
+    if (number)
         blanks(to, padding);
-    put_clean(to, cell->text, strlen(cell->text));
-    if (!cell->number && !last)
+    buf_add(to, *text, length);
+    if (!number && !last)
         blanks(to, padding);
     if (!last)
         blanks(to, BETWEEN);
+    *text += length;
+    *text += strspn(*text, " ");
 }
 
-/* A row of a table that is wider than a terminal: its cells one below the other. */
-static void put_stacked(struct buf *to, const struct table *table, size_t indent)
+static void put_row(struct buf *to, const struct grid *grid, size_t row)
 {
-    for (size_t i = table->cols; i < table->rows * table->cols; i++)
-        card_paragraph(to, table->cells[i].text,
-                       indent + (i % table->cols ? 2 * STEP : 0));
+    size_t cols = grid->table->cols;
+    const char **left = grid->text + row * cols;
+    for (bool more = true; more;) {
+        more = false;
+        blanks(to, grid->indent);
+        for (size_t col = 0; col < cols; col++) {
+            put_cell(to, &left[col], grid->width[col],
+                     grid->table->cells[row * cols + col].number, col + 1 == cols);
+            more = more || *left[col];
+        }
+        while (to->length > 0 && to->at[to->length - 1] == ' ')
+            to->length--;
+        buf_char(to, '\n');
+    }
 }
 
 static void put_table(struct buf *to, const struct table *table, size_t indent)
 {
-    size_t total = indent;
-    size_t *widths = mem_new(table->cols, sizeof *widths);
-    for (size_t i = 0; i < table->rows * table->cols; i++) {
-        size_t used = columns_of(&table->cells[i]);
-        if (used > widths[i % table->cols])
-            widths[i % table->cols] = used;
-    }
+    struct arena arena = {0};
+    struct grid grid = grid_of(table, indent, &arena);
     if (table->caption)
         card_paragraph(to, table->caption, indent);
-    for (size_t col = 0; col < table->cols; col++)
-        total += widths[col] + (col ? BETWEEN : 0);
-    if (total > LINE && !table->grid) {
-        free(widths);
-        put_stacked(to, table, indent);
-        return;
-    }
-    for (size_t row = 0; row < table->rows; row++) {
-        const struct cell *cells = table->cells + row * table->cols;
-        blanks(to, indent);
-        for (size_t col = 0; col < table->cols; col++)
-            put_cell(to, &cells[col], widths[col], col + 1 == table->cols);
-        buf_char(to, '\n');
-    }
-    free(widths);
+    for (size_t row = 0; row < table->rows; row++)
+        put_row(to, &grid, row);
+    arena_free(&arena);
 }
 
 /* ---- blocks ---------------------------------------------------------------------- */

@@ -13,8 +13,8 @@ static void findings_say_what_kind_of_row_it_is(void **state)
     assert_string_equal(alt_finding(&arena, &stack, HAND_SAW, true),
                         "\"saw\" could be either: \"dog\" (0.60) or \"cat\" (0.30).");
     assert_string_equal(alt_finding(&arena, &stack, 2, false),
-                        "\"cat\" rests: 0.98 on <s>, which means that verb→object has "
-                        "nothing to say about it.");
+                        "\"cat\" mostly rests (0.98 on the resting place): verb→object "
+                        "has nothing to say about it.");
     assert_string_equal(
         alt_finding(&arena, &stack, 5, false),
         "\"dog\" looks a little at many words, most at \"saw\" (0.25).");
