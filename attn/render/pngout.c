@@ -6,7 +6,7 @@
 
 #include "attn/base/mem.h"
 
-enum { LARGE = 1000000 /* pixels: */, FEW = 64 /* colours do there */ };
+enum { LARGE = 250000 /* pixels: */, FEW = 64 /* colours do there */ };
 enum { COLORS = 256, MOST_COLORS = 4096, BUCKETS = 4 * MOST_COLORS };
 
 struct color {
