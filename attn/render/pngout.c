@@ -7,11 +7,11 @@
 #include "attn/base/mem.h"
 
 enum { LARGE = 250000 /* pixels: */, FEW = 64 /* colours do there */ };
-enum { COLORS = 256, MOST_COLORS = 4096, BUCKETS = 4 * MOST_COLORS };
+enum { LONG_RUN = 32, COLORS = 256, MOST_COLORS = 4096, BUCKETS = 4 * MOST_COLORS };
 
 struct color {
     uint32_t rgb;
-    uint32_t count;
+    uint64_t count;      /* pixels, those of long runs more than others */
     unsigned char index; /* in the palette */
 };
 
@@ -46,7 +46,8 @@ static bool count_colors(const struct pixels *pixels, struct census *census)
             struct color *color = find(census, row[x] & 0xFFFFFF);
             if (!color)
                 return false;
-            color->count += (uint32_t)(end - x);
+            uint64_t run = (uint64_t)(end - x); /* areas before the edges of letters */
+            color->count += run * (run < LONG_RUN ? run : LONG_RUN);
         }
     }
     return true;
