@@ -192,7 +192,10 @@ static const char *say(struct call *call, const struct drawing *drawing)
     enum { LINKS_SAID = 4 };
     const struct flow *flow = &drawing->links.flow;
     const char *said = flow_say(flow, LINKS_SAID, call->arena);
-    if (flow->n_words == 1 && flow->n_links == 0)
+    if (flow->n_words == 1 && flow->n_links > 0)
+        return arena_print(call->arena, "One word alone: it looks at itself, %.2f.",
+                           (double)flow->links[0].weight);
+    if (flow->n_words == 1)
         return "One word alone: there is no other to look at.";
     if (flow->n_links == 0)
         return "No link between words here is strong enough to draw.";

@@ -305,6 +305,7 @@ const struct scene *arcs_draw(const struct flow *flow, struct arena *arena)
 struct strip_room {
     struct point at;     /* where the next one begins */
     float right, bottom; /* used so far */
+    float width;         /* of the last one */
 };
 
 /* A heading, the words and arcs, the names of the heads. */
@@ -313,6 +314,8 @@ static void draw_strip(struct sketch *sketch, const struct arcs_strip *strip,
 {
     struct theme theme = theme_for(strip->flow.big);
     float head = 1.7F * theme.small;
+    if (room->at.x > 0 && room->at.x + room->width > theme.column)
+        room->at = (struct point){0, room->bottom + 2 * theme.pad};
     scene_item(sketch,
                (struct item){.kind = ITEM_TEXT,
                              .fill = {INK_TEXT, 0},
@@ -329,6 +332,7 @@ static void draw_strip(struct sketch *sketch, const struct arcs_strip *strip,
     draw_words(sketch, &layout);
     struct box legend = {room->at.x, layout.bottom + theme.pad, right - room->at.x, 0};
     float bottom = flow_legend_heads(sketch, &strip->flow, legend);
+    room->width = right - room->at.x;
     room->right = right > room->right ? right : room->right;
     room->bottom = bottom > room->bottom ? bottom : room->bottom;
     if (layout.column)

@@ -169,7 +169,8 @@ float flow_legend_notes(struct sketch *sketch, const struct flow *flow, struct b
     bool either = false;
     for (size_t k = 0; k < flow->n_links; k++)
         either = either || flow->links[k].either;
-    legend_text(sketch, ARROWS, &pen, &theme);
+    if (flow->n_links > 0)
+        legend_text(sketch, ARROWS, &pen, &theme);
     if (either)
         legend_text(sketch, EITHER, &pen, &theme);
     if (flow->rests)
@@ -225,15 +226,30 @@ const char *flow_twin(const struct flow *flow, struct arena *arena)
     return text_twin_end(&twin, arena);
 }
 
+/* A word in quotes. One that is written from right to left is isolated (U+2068 …
+ * U+2069), or it would turn the sentence around it. */
+static const char *quoted(const struct flow *flow, size_t token, struct arena *arena)
+{
+    const char *text = word(flow, token, arena);
+    bool turns = false;
+    for (const char *c = text; *c; c++) { /* Hebrew to Thaana, or presentation forms */
+        unsigned char lead = (unsigned char)*c, next = (unsigned char)c[1];
+        turns = turns || (lead >= 0xD6 && lead <= 0xDF) ||
+                (lead == 0xE0 && next < 0xA4) ||
+                (lead == 0xEF && next >= 0xAC && next < 0xBC);
+    }
+    return arena_print(arena, turns ? "\u2068\"%s\"\u2069" : "\"%s\"", text);
+}
+
 const char *flow_say(const struct flow *flow, size_t most, struct arena *arena)
 {
     size_t *order = by_weight(flow, arena);
     const char *said = "";
     for (size_t k = 0; k < flow->n_links && k < most; k++) {
         const struct flow_link *link = &flow->links[order[k]];
-        said = arena_print(arena, "%s%s\"%s\" → \"%s\" %.2f", said, k ? ", " : "",
-                           word(flow, link->row, arena), word(flow, link->col, arena),
-                           (double)link->weight);
+        said = arena_print(arena, "%s%s%s → %s %.2f", said, k ? ", " : "",
+                           quoted(flow, link->row, arena),
+                           quoted(flow, link->col, arena), (double)link->weight);
     }
     return said;
 }

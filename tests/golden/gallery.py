@@ -54,7 +54,7 @@ VIEWS = [
                 "heads local", "heads positional", "heads L0-H0", "heads L0-H5",
                 "heads L3-H0", "heads L3-H2", "heads best it -> animal",
                 "heads size big",
-                "model", "set", "help", "help flow", "dot it with animal",
+                "model", "set", "help", "help flow", "dot 2 0 1 with 1 0 2",
                 "flow mask causal", "heatmap mask causal"]),
     ("one", ["sentence", "look", "heatmap", "flow", "flow lines", "flow network", "heads",
              "heads L0-H0", "flow layer all"]),
@@ -109,11 +109,13 @@ def draw(build, folder, sentence, commands):
     for n, command in enumerate(commands, 2):  # the first is the sentence itself
         name, stem = name_of(sentence, command), f"{n:03}-"
         view = {path.suffix: path for path in out.glob(stem + "*")}
-        if ".html" not in view:
-            sys.exit(f"gallery: {sentence}: {command} gave no page")
+        if ".txt" not in view:
+            sys.exit(f"gallery: {sentence}: {command} gave nothing")
         for suffix, path in view.items():
-            path.rename(folder / (name + suffix))
-        yield name, command, (folder / (name + ".html")).read_text(encoding="utf-8")
+            path.replace(folder / (name + suffix))
+        shown = folder / (name + (".html" if ".html" in view else ".txt"))
+        text = shown.read_text(encoding="utf-8")
+        yield name, command, text if ".html" in view else f"<pre>{html.escape(text)}</pre>"
 
 
 def page(views):

@@ -159,6 +159,18 @@ static void the_twin_has_the_strongest_first(void **state)
     arena_free(&arena);
 }
 
+static void a_word_from_right_to_left_turns_nothing_else(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct linked made;
+    linked_make(&made, linked_odd, 3);
+    made.flow.n_links = 1; /* the Arabic word looks at the Japanese one */
+    assert_string_equal(flow_say(&made.flow, 1, &arena),
+                        "\u2068\"القطة\"\u2069 → \"東京\" 0.99");
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +183,7 @@ int main(void)
         cmocka_unit_test(a_wide_sentence_stands_in_a_column),
         cmocka_unit_test(the_legend_says_what_is_drawn),
         cmocka_unit_test(the_twin_has_the_strongest_first),
+        cmocka_unit_test(a_word_from_right_to_left_turns_nothing_else),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
