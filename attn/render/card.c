@@ -50,6 +50,8 @@ static size_t fitting(const char *text, size_t length, size_t columns)
     for (size_t at = 0; at < length;) {
         size_t start = at;
         used += (size_t)utf8_width(utf8_next(text, length, &at));
+        if (used > columns && text[start] == ' ')
+            return start;
         if (used > columns && blank > 0)
             return blank;
         if (text[start] == ' ')

@@ -82,6 +82,8 @@ static void cell_form(struct buf *to, const struct table *table, size_t row,
     if (table->grid && row == 0) /* for the whole column */
         buf_text(to, "min-width:26px;");
     buf_print(to, "text-align:%s;", alignment(table, cell, row));
+    if (table->grid && row > 0 && !cell->number) /* rows stay equally high */
+        buf_text(to, "white-space:nowrap;");
     if (cell->strong)
         buf_text(to, "font-weight:bold;");
     else if (cell->header)

@@ -299,6 +299,18 @@ static size_t matrix_columns(const struct stack *stack,
     return sum;
 }
 
+/* Columns of the longest name of a row's head. */
+static size_t widest_name(const struct stack *stack, const struct text_twin_part *part)
+{
+    size_t widest = 0;
+    for (size_t i = 0; i < part->n_rows; i++) {
+        const char *name = stack_slice(stack, part->rows[i])->name;
+        size_t columns = utf8_columns(name, strlen(name));
+        widest = columns > widest ? columns : widest;
+    }
+    return widest;
+}
+
 void text_twin_matrix(struct buf *to, const struct stack *stack,
                       const struct text_twin_part *part, struct arena *arena)
 {
@@ -314,6 +326,7 @@ void text_twin_matrix(struct buf *to, const struct stack *stack,
         worded = false;
         used = left + matrix_columns(stack, part, worded, widths, arena);
     }
+    bool named = used + 1 + widest_name(stack, part) <= TEXT_TWIN_LINE;
     head_lines(to, stack, part, width + 6, worded, arena);
     for (size_t i = 0; i < part->n_rows; i++) {
         const float *row = stack_row(stack, part->rows[i]);
@@ -333,8 +346,7 @@ void text_twin_matrix(struct buf *to, const struct stack *stack,
         const struct slice *slice = stack_slice(stack, part->rows[i]);
         if (stack->row_slice)
             buf_print(to, "  L%d-H%d", slice->layer, slice->head);
-        if (stack->row_slice &&
-            used + 1 + utf8_columns(slice->name, strlen(slice->name)) <= TEXT_TWIN_LINE)
+        if (stack->row_slice && named)
             buf_print(to, " %s", slice->name);
         buf_char(to, '\n');
     }

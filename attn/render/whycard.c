@@ -104,7 +104,7 @@ static void place(struct layout *at)
     least = fmin(least, fmin(card->score, card->other ? card->other_score : 0));
     float widest = 22 * at->theme.text;
     at->name = at->name < widest ? at->name : widest;
-    at->bar = (card->other ? 9 : 14) * at->theme.text;
+    at->bar = (card->other ? 8 : 14) * at->theme.text;
     at->number = 4.2f * at->theme.text;
     at->unit = at->bar / (float)((most > 0 ? most : 1) - least);
     at->zero = -(float)least * at->unit;

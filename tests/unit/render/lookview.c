@@ -28,6 +28,8 @@ static void the_list_is_ranked_and_ends_with_the_resting_place(void **state)
     assert_int_equal(bars->cols[1], 2);
     assert_int_equal(bars->cols[4], 0);
     assert_non_null(hand_text(scene, "resting place <s>"));
+    assert_true(hand_text(scene, "resting place <s>")->at_first);
+    assert_non_null(hand_text(scene, "the other 2 words together: 0.00"));
     look.top = 1;
     bars = hand_field(lookview_draw(&look, &arena), FIELD_BARS);
     assert_int_equal(bars->n_cols, 2);
