@@ -187,8 +187,9 @@ static void sum_up_others(struct layout *at, const size_t *cols, size_t listed,
         sum -= (double)at->weights[cols[k]];
     const char *which =
         others == 1
-            ? "the other word"
-            : arena_print(at->sketch.arena, "the other %zu words together", others);
+            ? arena_print(at->sketch.arena, "the %sword", listed ? "other " : "")
+            : arena_print(at->sketch.arena, "%s %zu words together",
+                          listed ? "the other" : "all", others);
     put_text(at, arena_print(at->sketch.arena, "%s: %.2f", which, sum > 0 ? sum : 0),
              (struct box){left, at->y + at->theme.small, 0, 0}, TEXT_START, INK_MUTED);
     at->y += at->theme.small + at->theme.pad;

@@ -29,7 +29,7 @@ static void the_list_is_ranked_and_ends_with_the_resting_place(void **state)
     assert_int_equal(bars->cols[4], 0);
     assert_non_null(hand_text(scene, "resting place <s>"));
     assert_true(hand_text(scene, "resting place <s>")->at_first);
-    assert_non_null(hand_text(scene, "the other 2 words together: 0.00"));
+    assert_non_null(hand_text(scene, "the other word: 0.00"));
     look.top = 1;
     bars = hand_field(lookview_draw(&look, &arena), FIELD_BARS);
     assert_int_equal(bars->n_cols, 2);
@@ -54,6 +54,7 @@ static void a_row_that_rests_wholly_still_makes_a_picture(void **state)
     struct lookview look = {.stack = hand_stack(), .chosen = 0};
     const struct scene *scene = lookview_draw(&look, &arena);
     assert_int_equal(hand_field(scene, FIELD_BARS)->n_cols, 1);
+    assert_non_null(hand_text(scene, "all 5 words together: 0.00"));
     hand_check_inside(scene);
     arena_free(&arena);
 }
