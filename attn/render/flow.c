@@ -226,8 +226,8 @@ const char *flow_twin(const struct flow *flow, struct arena *arena)
     return text_twin_end(&twin, arena);
 }
 
-/* A word in quotes. One that is written from right to left is isolated (U+2068 …
- * U+2069), or it would turn the sentence around it. */
+/* A word in quotes. One that is written from right to left stands between marks
+ * of the other direction (U+200E), or it would turn the sentence around it. */
 static const char *quoted(const struct flow *flow, size_t token, struct arena *arena)
 {
     const char *text = word(flow, token, arena);
@@ -238,7 +238,7 @@ static const char *quoted(const struct flow *flow, size_t token, struct arena *a
                 (lead == 0xE0 && next < 0xA4) ||
                 (lead == 0xEF && next >= 0xAC && next < 0xBC);
     }
-    return arena_print(arena, turns ? "\u2068\"%s\"\u2069" : "\"%s\"", text);
+    return arena_print(arena, turns ? "\u200E\"%s\"\u200E" : "\"%s\"", text);
 }
 
 const char *flow_say(const struct flow *flow, size_t most, struct arena *arena)

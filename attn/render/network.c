@@ -43,7 +43,8 @@ static struct layout layout_for(const struct network *network, struct arena *are
             scale *
             (LEAST_DOT + MORE_DOT * (most > 0 ? sqrtf(network->sizes[k] / most) : 0));
     layout.margin = 4 * layout.theme.text;
-    float side = scale * (260 + 62 * sqrtf((float)flow->n_words));
+    float root = sqrtf((float)flow->n_words); /* few words need little room */
+    float side = scale * fminf(260 + 62 * root, 40 + 140 * root);
     layout.width = side * 1.25F + 2 * layout.margin;
     layout.height = side * 0.8F + layout.margin;
     return layout;

@@ -167,7 +167,7 @@ static void a_word_from_right_to_left_turns_nothing_else(void **state)
     linked_make(&made, linked_odd, 3);
     made.flow.n_links = 1; /* the Arabic word looks at the Japanese one */
     assert_string_equal(flow_say(&made.flow, 1, &arena),
-                        "\u2068\"القطة\"\u2069 → \"東京\" 0.99");
+                        "\u200E\"القطة\"\u200E → \"東京\" 0.99");
     arena_free(&arena);
 }
 
