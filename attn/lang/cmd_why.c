@@ -136,21 +136,32 @@ static const struct whycard_term *decider(const struct whycard *card, double sig
     return best;
 }
 
+/* With a real minus sign, as the card has it. */
+static const char *score_text(struct arena *arena, double score)
+{
+    return arena_print(arena, "%s%.2f", score <= -.005 ? "−" : "", fabs(score));
+}
+
 static const char *say(const struct why *ask, const struct whycard *card)
 {
     struct arena *arena = ask->call->arena;
+    const char *score = score_text(arena, card->score);
     if (!card->other)
-        return arena_print(arena, "\"%s\" looks at \"%s\" (%.2f) with a score of %.2f.",
-                           card->from, card->to, (double)card->weight, card->score);
+        return arena_print(
+            arena, "\"%s\" looks at %s (%.2f) with a score of %s.", card->from,
+            strcmp(card->from, card->to) == 0 ? "itself"
+                                              : arena_print(arena, "\"%s\"", card->to),
+            (double)card->weight, score);
     double gap = card->score - card->other_score;
     const struct whycard_term *most = decider(card, gap < 0 ? -1 : 1);
     const char *decides =
-        most
-            ? arena_print(arena, " Most of the difference: \"%s\" (%.2f against %.2f).",
-                          most->name, most->value, most->other)
-            : "";
-    return arena_print(arena, "\"%s\" → \"%s\" scores %.2f, \"%s\" %.2f.%s", card->from,
-                       card->to, card->score, card->other, card->other_score, decides);
+        most ? arena_print(arena, " Most of the difference: \"%s\" (%s against %s).",
+                           most->name, score_text(arena, most->value),
+                           score_text(arena, most->other))
+             : "";
+    return arena_print(arena, "\"%s\" → \"%s\" scores %s, \"%s\" %s.%s", card->from,
+                       card->to, score, card->other,
+                       score_text(arena, card->other_score), decides);
 }
 
 /* What softmax makes of the scores; worked through, as far as it has no temperature. */
@@ -173,12 +184,12 @@ static const char *softmax_text(const struct why *ask, const struct whycard *car
         ratio < 1e-6)
         return alone;
     double gap = card->score - card->other_score;
-    return arena_print(
-        arena,
-        "%s The gap to \"%s\" is %.2f, so it weighs e^%.2f = %.*f times as "
-        "much (%.3f against %.3f).",
-        alone, card->other, gap, gap / temperature, ratio < 100 ? 1 : 0, ratio,
-        (double)card->weight, (double)card->other_weight);
+    return arena_print(arena,
+                       "%s The gap to \"%s\" is %s, so it weighs e^%s = %.*f times as "
+                       "much (%.3f against %.3f).",
+                       alone, card->other, score_text(arena, gap),
+                       score_text(arena, gap / temperature), ratio < 100 ? 1 : 0, ratio,
+                       (double)card->weight, (double)card->other_weight);
 }
 
 static struct block bringer_table(struct call *call, const struct bringer *bringers,

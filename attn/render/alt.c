@@ -7,7 +7,7 @@
 #include "attn/base/buf.h"
 #include "attn/base/utf8.h"
 
-static const float MOSTLY = .5f, LINKED = .05f;
+static const float MOSTLY = .5f, MOST = .3f, LINKED = .05f;
 
 enum { WORD_MOST = 24 }; /* characters of one word in a sentence about it */
 
@@ -60,6 +60,12 @@ static void two_strongest(const struct stack *stack, const float *weights, size_
     }
 }
 
+static bool is_itself(const struct stack *stack, size_t row, size_t col)
+{
+    return stack->rows[row].position == stack->cols[col].position &&
+           strcmp(stack->rows[row].text, stack->cols[col].text) == 0;
+}
+
 /* Of a row whose resting place outweighs every word. */
 static const char *say_resting(struct arena *arena, const struct stack *stack,
                                size_t row, const char *from, size_t best)
@@ -95,13 +101,21 @@ static const char *say_row(struct arena *arena, const struct stack *stack, size_
             arena, "\"%s\" could be either: \"%s\" (%.2f) or \"%s\" (%.2f)", from, to,
             weights[best], word(arena, stack->cols, stack->n_cols, second),
             weights[second]);
-    if (stack->rows[row].position == stack->cols[best].position &&
-        strcmp(stack->rows[row].text, stack->cols[best].text) == 0)
+    if (is_itself(stack, row, best))
         return arena_print(arena, "\"%s\" looks mostly at itself (%.2f)", from,
                            weights[best]);
     if (weights[best] >= MOSTLY)
         return arena_print(arena, "\"%s\" looks mostly at \"%s\" (%.2f)", from, to,
                            weights[best]);
+    if (weights[best] >= MOST && second != SIZE_MAX)
+        return arena_print(
+            arena, "\"%s\" looks most at \"%s\" (%.2f), then at %s (%.2f)", from, to,
+            weights[best],
+            is_itself(stack, row, second)
+                ? "itself"
+                : arena_print(arena, "\"%s\"",
+                              word(arena, stack->cols, stack->n_cols, second)),
+            weights[second]);
     return arena_print(arena,
                        "\"%s\" looks a little at many words, most at \"%s\" (%.2f)",
                        from, to, weights[best]);
@@ -121,7 +135,8 @@ const char *alt_row(struct arena *arena, const struct stack *stack, size_t row,
     size_t best, second, words = stack_typed(stack->cols, stack->n_cols);
     two_strongest(stack, weights, &best, &second);
     const char *then = "";
-    if (!either && second != SIZE_MAX && weights[second] >= .01f)
+    bool both = best != SIZE_MAX && weights[best] >= MOST && weights[best] < MOSTLY;
+    if (!either && !both && second != SIZE_MAX && weights[second] >= .01f)
         then = arena_print(arena, ", then \"%s\" (%.2f)",
                            word(arena, stack->cols, stack->n_cols, second),
                            weights[second]);
@@ -142,8 +157,7 @@ struct alt_link {
 static bool links(const struct stack *stack, size_t row, size_t col, float weight)
 {
     return weight >= LINKED && !stack->rows[row].special && !stack->cols[col].special &&
-           !(stack->rows[row].position == stack->cols[col].position &&
-             strcmp(stack->rows[row].text, stack->cols[col].text) == 0);
+           !is_itself(stack, row, col);
 }
 
 const char *alt_links(struct arena *arena, const struct stack *stack, size_t most)

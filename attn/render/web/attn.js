@@ -17,6 +17,7 @@
   const [CELLS, LINKS, WORDS, BARS] = Array(4).keys();
   const READABLE = 0.7; // a picture is not made smaller than this: it scrolls
   const LABEL_MOST = 24; // letters of a word before its bar
+  const HALF = 1000; // a weight of .5 as decode() has it
   const LABEL_DROP = 0.36; // of the font size, from the middle of a box to the baseline
 
   function make(tag, attributes, parent) {
@@ -204,6 +205,7 @@
       this.at = null; // {field, i, j}: the mark under the pointer or the cursor
       this.build();
       this.retheme();
+      this.attach();
       this.listen();
     }
 
@@ -287,6 +289,11 @@
         this.stage.dataset.lmSuppressShortcuts = "true";
         this.stage.classList.add("attn-points");
       }
+    }
+
+    // Comes last: what is painted outside the page makes the browser lay out nothing.
+    attach() {
+      const holder = this.root.querySelector(".attn-picture");
       const table = holder.querySelector("table");
       holder.replaceChildren(this.stage);
       if (this.picks) holder.before(this.readout); // nearer to what one points at
@@ -463,41 +470,48 @@
       return node;
     }
 
-    // One pixel a cell, enlarged without smoothing; gaps are cut out, masked cells hatched.
+    // Gaps are cut out, masked cells hatched.
     paintCells(field, canvas) {
-      const [nRows, nCols] = [field.rows.length, field.cols.length];
       const [, , width, height] = field.box;
-      const scale = Math.min(Math.max(2, window.devicePixelRatio || 1), 4096 / Math.max(width, height));
+      const scale = Math.min(Math.max(1, window.devicePixelRatio || 1), 4096 / Math.max(width, height));
       canvas.width = Math.max(1, Math.round(width * scale));
       canvas.height = Math.max(1, Math.round(height * scale));
-      if (!nRows || !nCols) return;
+      if (!field.rows.length || !field.cols.length) return;
       const context = canvas.getContext("2d");
-      const small = document.createElement("canvas");
-      small.width = nCols;
-      small.height = nRows;
-      small.getContext("2d").putImageData(this.cellImage(field, nRows, nCols), 0, 0);
-      context.imageSmoothingEnabled = false;
-      context.drawImage(small, 0, 0, canvas.width, canvas.height);
+      this.fillCells(context, field);
       context.scale(canvas.width / width, canvas.height / height);
       if (this.data.causal) this.hatch(context, field);
       this.cutGaps(context, field);
       if (field.values) this.paintNumbers(field);
     }
 
-    cellImage(field, nRows, nCols) {
-      const image = new ImageData(nCols, nRows);
-      let at = 0;
-      for (const row of field.rows) {
-        for (const col of field.cols) {
-          const level = this.level(this.code(field, row, col));
-          if (level > 0 && !this.masked(row, col)) {
-            image.data.set(this.palette.mark(level, this.cols[col][2]), at);
-            image.data[at + 3] = 255;
-          }
-          at += 4;
+    // On whole pixels, neighbours of one colour together.
+    fillCells(context, field) {
+      const edges = (n, length) => Array.from({ length: n + 1 }, (_, k) => Math.round((k * length) / n));
+      const x = edges(field.cols.length, context.canvas.width);
+      const y = edges(field.rows.length, context.canvas.height);
+      const known = new Map();
+      field.rows.forEach((row, i) => {
+        const colors = field.cols.map((col) => this.cellColor(field, row, col, known));
+        for (let j = 0, end; j < colors.length; j = end) {
+          for (end = j + 1; colors[end] === colors[j]; ) end++;
+          if (!colors[j]) continue;
+          context.fillStyle = colors[j];
+          context.fillRect(x[j], y[i], x[end] - x[j], y[i + 1] - y[i]);
         }
+      });
+    }
+
+    // "" where nothing shows. Each is worked out once.
+    cellColor(field, row, col, known) {
+      if (this.masked(row, col)) return "";
+      const [code, rests] = [this.code(field, row, col), this.cols[col][2]];
+      const key = rests ? -code : code;
+      if (!known.has(key)) {
+        const level = this.level(code);
+        known.set(key, level ? css(this.palette.mark(level, rests)) : "");
       }
-      return image;
+      return known.get(key);
     }
 
     cutGaps(context, { box: [, , width, height], gap = 0, rows, cols }) {
@@ -698,13 +712,22 @@
 
     // "it" looks mostly at "animal" (0.953), then "tired" (0.021) · L3-H0 …
     sentence(field, row) {
-      const codes = field.cols.map((col) => [this.code(field, row, col), col]);
-      const [best, second] = codes.filter((one) => one[0] > 1).sort((a, b) => b[0] - a[0]);
-      const said = ([code, col]) => `"${this.colNames[col]}" (${exact(code)})`;
+      const codes = (cols) => cols.map((col) => [this.code(field, row, col), col]);
+      const rests = (col) => this.cols[col][2];
+      const [best, second] = codes(field.cols.filter((col) => !rests(col)))
+        .filter((one) => one[0] > 1).sort((a, b) => b[0] - a[0]);
+      const resting = codes([...this.cols.keys()].filter(rests)).reduce((sum, one) => sum + one[0], 0);
+      const word = (col) => (this.rowOf(col) === row ? "itself" : `"${this.colNames[col]}"`);
+      const said = ([code, col]) => `${word(col)} (${exact(code)})`;
+      const from = `"${this.rowNames[row]}"`;
       const name = this.headName(this.sliceOf(field, row));
-      if (!best) return `"${this.rowNames[row]}" looks at nothing shown here · ${name}`;
+      if (!best || resting > best[0]) {
+        if (!best || resting >= HALF) return `${from} mostly rests (${exact(resting)} on the resting place) · ${name}`;
+        return `${from} finds no word that stands out: ${exact(resting)} rests, then ${said(best)} · ${name}`;
+      }
       const then = second ? `, then ${said(second)}` : "";
-      return `"${this.rowNames[row]}" looks mostly at ${said(best)}${then} · ${name}`;
+      const looks = best[0] >= HALF ? "looks mostly at" : "looks most at";
+      return `${from} ${looks} ${said(best)}${then} · ${name}`;
     }
 
     fieldFor(row) {
@@ -917,17 +940,27 @@
       stage.addEventListener("blur", () => this.point(null));
       // A notebook's command keys must not act while a picture has the focus.
       root.addEventListener("keydown", (event) => event.stopPropagation());
-      this.followTheme();
+      this.followPage();
     }
 
-    // The page is watched through a weak reference: an output that was cleared may go.
-    followTheme() {
+    // The page's theme and zoom. It is watched through a weak reference: an output that was
+    // cleared may go.
+    followPage() {
       const self = new WeakRef(this);
       const look = () => {
         const picture = self.deref();
-        if (!picture) observer.disconnect();
-        else if (picture.root.isConnected) picture.retheme();
+        if (!picture) {
+          observer.disconnect();
+          window.removeEventListener("resize", sharpen);
+        } else if (picture.root.isConnected) picture.retheme();
       };
+      let ratio = window.devicePixelRatio;
+      const sharpen = () => {
+        if (ratio === window.devicePixelRatio) return;
+        ratio = window.devicePixelRatio;
+        look();
+      };
+      window.addEventListener("resize", sharpen);
       const observer = new MutationObserver(look);
       const watched = { attributes: true, attributeFilter: ["class", "style", "data-jp-theme-name", "data-jp-theme-light", "data-theme", "data-vscode-theme-kind"] };
       for (const node of [document.documentElement, document.body]) observer.observe(node, watched);
