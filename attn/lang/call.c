@@ -5,6 +5,7 @@
 
 #include "attn/lang/commands.h"
 #include "attn/lang/lex.h"
+#include "attn/lang/measured.h"
 #include "attn/lang/state.h"
 
 enum {
@@ -74,6 +75,11 @@ static const char *where(const struct call *call, int layer, int head)
     const char *which = head == PICK_MEAN  ? "mean of its heads"
                         : head == PICK_MAX ? "strongest of its heads"
                                            : "all heads";
+    if (measured_is_made(&call->settings))
+        return layer < 0
+                   ? "through all layers, mean of their heads"
+                   : arena_print(call->arena,
+                                 "through layers 0 to %d, mean of their heads", layer);
     if (layer == PICK_AUTO || (layer >= 0 && head == PICK_AUTO))
         return "each row from its own head";
     if (layer < 0)

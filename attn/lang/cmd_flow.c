@@ -31,7 +31,7 @@ const struct command flow_command = {
               .about = "network: what the size of a dot means",
               .choices = {"received", "given"}}},
     .view = true,
-    .honours = "heads word rows top",
+    .honours = "heads word rows top measure",
     .examples = {"flow", "flow it", "flow lines heads L0-H0 L3-H0", "flow network",
                  "flow layer all"},
     .run = flow_run,
@@ -57,11 +57,12 @@ static bool is_auto(const struct call *call)
 }
 
 /* Two close candidates of a word are one "could be either". */
-static void mark_either(struct drawing *drawing)
+static void mark_either(const struct call *call, struct drawing *drawing)
 {
     const struct trace *trace = drawing->fill.trace;
     size_t best, second;
-    if (drawing->row == SIZE_MAX || drawing->fill.layer < 0 || drawing->fill.head < 0 ||
+    if (call->settings.measure != MEASURE_WEIGHT || drawing->row == SIZE_MAX ||
+        drawing->fill.layer < 0 || drawing->fill.head < 0 ||
         !story_could_be_either(trace, (size_t)drawing->fill.layer,
                                (size_t)drawing->fill.head, drawing->row, &best,
                                &second))
@@ -116,7 +117,7 @@ static bool gather(struct call *call, struct drawing *drawing, struct err *err)
         return false;
     if (drawing->form != FLOW_LINES)
         drawing->links.flow.rests = NULL;
-    mark_either(drawing);
+    mark_either(call, drawing);
     return true;
 }
 

@@ -22,7 +22,7 @@ const struct command heatmap_command = {
     .task = "See where words look",
     .lesson = "04",
     .view = true,
-    .honours = "heads word rows cols top values sums mark",
+    .honours = "heads word rows cols top values sums mark measure",
     .examples = {"heatmap", "heatmap layer 3 head 0", "heatmap word it values",
                  "heatmap rows 6..7 cols 0..5", "heatmap sums on"},
     .run = heatmap_run,

@@ -21,7 +21,7 @@ const struct command look_command = {
               .otherwise = "auto",
               .about = "the word that looks"}},
     .view = true,
-    .honours = "word top",
+    .honours = "word top measure",
     .examples = {"look it", "look animal", "look it layer 0 head 0"},
     .run = look_run,
 };
@@ -100,6 +100,7 @@ static const char *say_either(struct call *call, const struct fill *fill, size_t
     const float *weights = stack_row(&fill->stack, row);
     *either = story_could_be_either(fill->trace, head.layer, head.head, row, &two[0],
                                     &two[1]) &&
+              two[0] != row && two[1] != row && /* itself is no second candidate */
               stack_resting(&fill->stack, weights) < weights[two[0]];
     if (!*either || !(fill->trace->rows[row].flags & TOKEN_PRONOUN) ||
         settles(call, fill->trace, head, row, two))
@@ -152,7 +153,7 @@ static bool look_run(struct call *call, struct err *err)
     if (!fill_word(call, call_value(call, "word"), &fill, &row, err))
         return false;
     struct head_ref head = {(size_t)fill.layer, (size_t)fill.head};
-    if (fill.layer >= 0 && fill.head >= 0)
+    if (fill.layer >= 0 && fill.head >= 0 && call->settings.measure == MEASURE_WEIGHT)
         unsettled = say_either(call, &fill, row, head, &either);
     struct lookview look = {
         .big = call->settings.big,

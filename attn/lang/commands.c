@@ -142,6 +142,11 @@ bool option_allowed(const struct command *command, const struct arg *option)
            holds(command->honours, option->name);
 }
 
+bool command_draws_measures(const struct command *command)
+{
+    return command->honours && holds(command->honours, "measure");
+}
+
 bool arg_is_named(enum arg_kind kind)
 {
     switch (kind) {

@@ -21,6 +21,10 @@ const struct arg *option_find(const struct command *command, const char *name,
 /* True when `command` takes that entry of view_args. */
 bool option_allowed(const struct command *command, const struct arg *option);
 
+/* True when what `command` draws follows the setting `measure`; others speak of weights
+ * whatever it is. */
+bool command_draws_measures(const struct command *command);
+
 /* True for kinds that are introduced by the arg's name: `layer 2`, `mask causal`. */
 bool arg_is_named(enum arg_kind kind);
 

@@ -26,6 +26,7 @@ static bool begin(struct call *call, struct fill *fill, struct err *err)
         return false;
     *fill = (struct fill){.trace = trace, .layer = PICK_AUTO, .head = PICK_AUTO};
     fill->story = story_of(trace, call->arena);
+    measured_begin(call, trace, &fill->story);
     fill->stack = (struct stack){
         .rows = fill_tokens(call->arena, trace->rows, trace->T),
         .cols = fill_tokens(call->arena, trace->cols, trace->S),
@@ -118,10 +119,7 @@ static void note_hidden(struct call *call, const struct fill *fill, const size_t
     for (size_t i = 0; i < trace->T; i++) {
         if (trace->rows[i].flags & TOKEN_SPECIAL)
             continue;
-        const float *row =
-            trace_row(trace, heads[i] / trace->H, heads[i] % trace->H, i);
-        for (size_t j = 0; j < trace->S; j++)
-            removed += measured_hides(&call->settings, trace, j) ? (double)row[j] : 0;
+        removed += measured_removed(call, trace, heads[i], i);
         rows++;
     }
     call_note(
@@ -159,8 +157,8 @@ static bool show_made(struct shelf *shelf, struct err *err)
     if (!slice->weights)
         return false;
     const struct settings *settings = &shelf->call->settings;
-    shelf->fill->layer = settings->layer.from >= 0 ? settings->layer.from : PICK_ALL;
-    shelf->fill->head = measured_is_made(settings) ? PICK_ALL : settings->head;
+    shelf->fill->layer = settings->layer.from >= 0 ? settings->layer.to : PICK_ALL;
+    shelf->fill->head = measured_is_made(settings) ? PICK_MEAN : settings->head;
     shelf->fill->stack.start = shelf->n++;
     finish(shelf);
     return true;
@@ -230,7 +228,7 @@ static bool show_rows(struct shelf *shelf, const size_t *heads, struct err *err)
 
 /* ---- what commands ask for */
 
-bool fill_rows(struct call *call, struct fill *fill, struct err *err)
+static bool choose_rows(struct call *call, struct fill *fill, struct err *err)
 {
     struct head_ref ref;
     if (!begin(call, fill, err))
@@ -245,8 +243,8 @@ bool fill_rows(struct call *call, struct fill *fill, struct err *err)
     return show_head(&shelf, ref, err);
 }
 
-bool fill_word(struct call *call, const struct value *word, struct fill *fill,
-               size_t *row, struct err *err)
+static bool choose_word(struct call *call, const struct value *word, struct fill *fill,
+                        size_t *row, struct err *err)
 {
     struct head_ref ref;
     if (!begin(call, fill, err))
@@ -266,7 +264,9 @@ bool fill_word(struct call *call, const struct value *word, struct fill *fill,
     size_t *heads = arena_new(call->arena, trace->T, sizeof *heads);
     memcpy(heads, fill->story.row_head, trace->T * sizeof *heads);
     ref = (struct head_ref){fill->story.layer, fill->story.head};
-    if (named)
+    if (call->settings.measure == MEASURE_NORM)
+        ref = (struct head_ref){heads[*row] / trace->H, heads[*row] % trace->H};
+    else if (named)
         story_head_for(trace, *row, &ref.layer, &ref.head);
     heads[*row] = ref.layer * trace->H + ref.head;
     if (!rows_fit(fill, heads, call->arena))
@@ -278,9 +278,41 @@ bool fill_word(struct call *call, const struct value *word, struct fill *fill,
     return true;
 }
 
+/* Lengths may be 0, of a row or throughout, where a head copies nothing. */
+static bool check_brings(struct call *call, const struct fill *fill, size_t row,
+                         float most, struct err *err)
+{
+    if (call->settings.measure != MEASURE_NORM || most > 0)
+        return true;
+    return measured_brings_nothing(call, fill->trace, row, err);
+}
+
+static float row_strongest(const struct stack *stack, size_t row)
+{
+    size_t best;
+    const float *weights = stack_row(stack, row);
+    return stack_top(weights, stack->n_cols, 1, &best) ? weights[best] : 0;
+}
+
+bool fill_rows(struct call *call, struct fill *fill, struct err *err)
+{
+    return choose_rows(call, fill, err) &&
+           check_brings(call, fill, fill->story.row, stack_strongest(&fill->stack),
+                        err);
+}
+
+bool fill_word(struct call *call, const struct value *word, struct fill *fill,
+               size_t *row, struct err *err)
+{
+    return choose_word(call, word, fill, row, err) &&
+           check_brings(call, fill, *row, row_strongest(&fill->stack, *row), err);
+}
+
 bool fill_is_several(const struct call *call)
 {
     const struct settings *settings = &call->settings;
+    if (measured_is_made(settings))
+        return false;
     return call_value(call, "heads")->given || settings->head == PICK_ALL ||
            settings->layer.from == PICK_ALL ||
            settings->layer.from < settings->layer.to;
