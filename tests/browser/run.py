@@ -9,6 +9,7 @@ Ends with "N passed, N failed".
 import argparse
 import json
 import re
+import subprocess
 import sys
 import traceback
 from pathlib import Path
@@ -249,6 +250,15 @@ def injected(report, lab, browser):
     page.close()
 
 
+def pages(report, build):
+    """Every view of the gallery as a page of its own, without a notebook."""
+    for script, *words in (["golden/gallery.py", "--build", build],
+                           ["browser/page/check.py", f"{build}/gallery"]):
+        done = subprocess.run([sys.executable, ROOT / "tests" / script, *words],
+                              capture_output=True, text=True, timeout=300, check=False)
+        report.check(script, done.returncode == 0, done.stdout[-2000:] + done.stderr)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", default="build")
@@ -267,6 +277,7 @@ def main():
                 report.check(f"{part.__name__} came to its end", False,
                              str(problem).splitlines()[0][:200])
         browser.close()
+    pages(report, args.build)
     print(f"{report.passed} passed, {report.failed} failed")
     sys.exit(1 if report.failed else 0)
 
