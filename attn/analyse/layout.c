@@ -23,13 +23,12 @@ static void start(struct nodes *nodes)
     }
 }
 
-static void push(struct nodes *nodes, size_t a, size_t b, float force, float x, float y,
-                 float length)
+static void push(struct nodes *nodes, size_t a, size_t b, float x, float y)
 {
-    nodes->push[a].x += force * x / length;
-    nodes->push[a].y += force * y / length;
-    nodes->push[b].x -= force * x / length;
-    nodes->push[b].y -= force * y / length;
+    nodes->push[a].x += x;
+    nodes->push[a].y += y;
+    nodes->push[b].x -= x;
+    nodes->push[b].y -= y;
 }
 
 static float apart(const struct nodes *nodes, size_t a, size_t b, float *x, float *y)
@@ -49,7 +48,8 @@ static void repel(struct nodes *nodes)
     for (size_t a = 0; a < nodes->n; a++)
         for (size_t b = a + 1; b < nodes->n; b++) {
             float length = apart(nodes, a, b, &x, &y);
-            push(nodes, a, b, nodes->spring * nodes->spring / length, x, y, length);
+            float force = nodes->spring * nodes->spring / length;
+            push(nodes, a, b, force * x / length, force * y / length);
         }
 }
 
@@ -61,7 +61,7 @@ static void attract(struct nodes *nodes, const struct layout_link *links, size_t
             continue;
         float length = apart(nodes, links[k].a, links[k].b, &x, &y);
         float pull = (0.3F + links[k].weight) * length * length / nodes->spring;
-        push(nodes, links[k].a, links[k].b, -pull, x, y, length);
+        push(nodes, links[k].a, links[k].b, -pull * x / length, -pull * y / length);
     }
 }
 
@@ -96,10 +96,10 @@ static void fit(struct nodes *nodes)
     }
 }
 
-bool layout_nodes(size_t n, const struct layout_link *links, size_t n_links,
-                  const atomic_bool *stop, struct arena *arena,
-                  struct layout_place **places, struct err *err)
+bool layout_nodes(const struct layout_graph *graph, const atomic_bool *stop,
+                  struct arena *arena, struct layout_place **places, struct err *err)
 {
+    size_t n = graph->n;
     if (n > LAYOUT_NODES)
         return err_set(err, ERR_TOO_LARGE,
                        "A network of %zu words is too much; %d fit.", n, LAYOUT_NODES);
@@ -112,7 +112,7 @@ bool layout_nodes(size_t n, const struct layout_link *links, size_t n_links,
         if (stop && atomic_load_explicit(stop, memory_order_relaxed))
             return err_set(err, ERR_INTERRUPTED, "Interrupted.");
         repel(&nodes);
-        attract(&nodes, links, n_links);
+        attract(&nodes, graph->links, graph->n_links);
         move(&nodes, 0.1F * (1 - (float)step / STEPS));
     }
     if (n > 0)

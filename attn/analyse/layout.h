@@ -24,10 +24,16 @@ struct layout_place {
     float x, y; /* 0 … 1 */
 };
 
+struct layout_graph {
+    size_t n; /* nodes */
+    const struct layout_link *links;
+    size_t n_links;
+};
+
 /* Places [n] in `arena`. `n` <= LAYOUT_NODES (ERR_TOO_LARGE). ERR_INTERRUPTED when
  * *stop (may be NULL) is set meanwhile. */
-MUST_USE bool layout_nodes(size_t n, const struct layout_link *links, size_t n_links,
-                           const atomic_bool *stop, struct arena *arena,
-                           struct layout_place **places, struct err *err);
+MUST_USE bool layout_nodes(const struct layout_graph *graph, const atomic_bool *stop,
+                           struct arena *arena, struct layout_place **places,
+                           struct err *err);
 
 #endif

@@ -136,17 +136,16 @@ static struct evidence mean_of(struct evidence sum)
 }
 
 struct evidence pattern_test(const struct trace *trace, size_t layer, size_t head,
-                             enum test test, const struct kinds *kinds,
-                             const struct purpose *purpose)
+                             const struct question *question)
 {
-    struct test_run run = {trace, test, kinds, purpose};
+    struct test_run run = {trace, question->test, question->kinds, question->purpose};
     struct evidence sum = {0};
     if (!is_testable(&run))
         return sum;
     for (size_t i = 0; i < trace->T; i++) {
         const float *weights = trace_row(trace, layer, head, i);
-        bool counts = test == TEST_FIRST ? !(trace->rows[i].flags & TOKEN_SPECIAL)
-                                         : rest_is_customer(trace, weights, i);
+        bool counts = run.test == TEST_FIRST ? !(trace->rows[i].flags & TOKEN_SPECIAL)
+                                             : rest_is_customer(trace, weights, i);
         if (counts)
             test_row(&run, weights, i, &sum);
     }
@@ -316,14 +315,15 @@ struct pattern pattern_of(const struct trace *trace, size_t layer, size_t head,
     struct pattern pattern = {.built = purpose_of(name)};
     measure(&pattern, trace, layer, head);
     for (int test = 0; test < TEST_SEARCHED; test++)
-        pattern.tests[test] =
-            pattern_test(trace, layer, head, (enum test)test, NULL, NULL);
+        pattern.tests[test] = pattern_test(trace, layer, head,
+                                           &(struct question){.test = (enum test)test});
     if (pattern.built) {
         enum test test = pattern.built->test;
         judge_built(&pattern,
                     test < TEST_SEARCHED
                         ? pattern.tests[test]
-                        : pattern_test(trace, layer, head, test, kinds, pattern.built));
+                        : pattern_test(trace, layer, head,
+                                       &(struct question){test, kinds, pattern.built}));
     } else {
         judge_unknown(&pattern, trace);
     }

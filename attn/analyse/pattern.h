@@ -55,12 +55,16 @@ struct pattern {
     struct distance distance;
 };
 
-/* One test on one head. `kinds` may be NULL for tests that need none; `purpose` is only
- * read for TEST_KIND. TEST_FIRST is about every typed word, the others about customers.
- * Position tests are not testable on cross-attention. */
+struct question {
+    enum test test;
+    const struct kinds *kinds;     /* may be NULL for tests that need none */
+    const struct purpose *purpose; /* TEST_KIND: from which kind to which */
+};
+
+/* One test on one head. TEST_FIRST is about every typed word, the others about
+ * customers. Position tests are not testable on cross-attention. */
 struct evidence pattern_test(const struct trace *trace, size_t layer, size_t head,
-                             enum test test, const struct kinds *kinds,
-                             const struct purpose *purpose);
+                             const struct question *question);
 
 /* Judges one head. */
 struct pattern pattern_of(const struct trace *trace, size_t layer, size_t head,

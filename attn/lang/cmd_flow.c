@@ -155,8 +155,8 @@ static const struct scene *draw_network(struct call *call,
         links[k] = (struct layout_link){flow_place(flow, flow->links[k].row),
                                         flow_place(flow, flow->links[k].col),
                                         flow->links[k].weight};
-    if (!layout_nodes(flow->n_words, links, flow->n_links, call->stop, call->arena,
-                      &places, err))
+    struct layout_graph graph = {flow->n_words, links, flow->n_links};
+    if (!layout_nodes(&graph, call->stop, call->arena, &places, err))
         return NULL;
     struct point *at = arena_new(call->arena, flow->n_words, sizeof *at);
     for (size_t k = 0; k < flow->n_words; k++)

@@ -45,7 +45,7 @@ static void put(struct made *made, size_t row, size_t col, float weight)
 
 static struct evidence test(const struct made *made, enum test which)
 {
-    return pattern_test(&made->trace, 0, 0, which, NULL, NULL);
+    return pattern_test(&made->trace, 0, 0, &(struct question){.test = which});
 }
 
 static void near(double got, double want)
