@@ -100,12 +100,13 @@ static void place(struct layout *at)
     float axis = text_width("from (looks) ↓", (struct type){.size = theme->small});
     rows = rows + theme->pad > axis ? rows + theme->pad : axis;
     at->turn = map->n_cols > SLANTED_COLS || at->every > 1 ? UPRIGHT : SLANT;
-    at->rest_left = theme->pad + rows + theme->pad / 2;
+    /* On whole pixels: edges stay sharp, and a canvas lies exactly over its frame. */
+    at->rest_left = roundf(theme->pad + rows + theme->pad / 2);
     at->left = at->rest_left;
     if (map->n_rest)
         at->left += (at->cell < 10 ? 10 : at->cell) * (float)map->n_rest + theme->pad;
     float labels = cols * (at->turn < UPRIGHT ? LABEL_SHARE : 1) + at->label * .5f;
-    at->top = theme->pad + theme->small * 1.6f + labels;
+    at->top = roundf(theme->pad + theme->small * 1.6f + labels);
     at->right = at->left + matrix_width(at) + theme->pad;
 }
 
@@ -132,11 +133,10 @@ static void label_rows(struct layout *at)
     }
 }
 
-static void label_column(struct layout *at, float middle, const char *text,
-                         enum ink ink)
+static void label_column(struct layout *at, float middle, const char *text)
 {
     float shift = at->label * .35f; /* half the letters' height, on its side */
-    put_text(at, (struct item){.fill = {ink, 0},
+    put_text(at, (struct item){.fill = {INK_TEXT, 0},
                                .box = {middle + shift, at->top - at->label * .4f,
                                        9 * at->label, 0},
                                .text = text,
@@ -152,12 +152,17 @@ static void label_columns(struct layout *at)
     for (size_t j = 0; j < map->n_cols; j += at->every)
         label_column(
             at, at->left + ((float)j + .5f) * at->cell,
-            stack_label(at->sketch.arena, stack->cols, stack->n_cols, map->cols[j]),
-            INK_TEXT);
+            stack_label(at->sketch.arena, stack->cols, stack->n_cols, map->cols[j]));
     float strip = at->left - at->theme.pad - at->rest_left;
     for (size_t j = 0; j < map->n_rest; j++)
-        label_column(at, at->rest_left + ((float)j + .5f) * strip / (float)map->n_rest,
-                     stack->cols[map->rest[j]].text, INK_MUTED);
+        put_text(
+            at,
+            (struct item){
+                .box = {at->rest_left + ((float)j + .5f) * strip / (float)map->n_rest,
+                        at->top - at->label * .4f, 0, 0},
+                .text = stack->cols[map->rest[j]].text,
+                .size = at->label < at->theme.small ? at->label : at->theme.small,
+                .anchor = TEXT_MIDDLE});
     put_text(at, (struct item){.box = {at->theme.pad, at->top - at->label * .6f, 0, 0},
                                .text = "from (looks) ↓"});
     put_text(at, (struct item){.box = {at->left, at->theme.pad + at->theme.small, 0, 0},
