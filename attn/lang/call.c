@@ -80,6 +80,8 @@ static const char *where(const struct call *call, int layer, int head)
                    ? "through all layers, mean of their heads"
                    : arena_print(call->arena,
                                  "through layers 0 to %d, mean of their heads", layer);
+    if (call->command->view && call_value(call, "heads")->given)
+        return "the heads asked for";
     if (layer == PICK_AUTO || (layer >= 0 && head == PICK_AUTO))
         return "each row from its own head";
     if (layer < 0)
