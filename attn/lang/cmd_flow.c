@@ -81,32 +81,26 @@ static bool is_deep(const struct call *call, const struct drawing *drawing)
            stack->slices[0].layer != stack->slices[stack->n_slices - 1].layer;
 }
 
-/* Which links: of the story, of one word, of the shown rows, of several heads. */
-static bool gather(struct call *call, struct drawing *drawing, struct err *err)
+/* The weights: of several heads, of one word, or of every row. */
+static bool fill_drawing(struct call *call, struct drawing *drawing, struct err *err)
 {
-    const struct value *word = call_value(call, "word"), *top = call_value(call, "top");
+    const struct value *word = call_value(call, "word");
     drawing->row = SIZE_MAX;
-    drawing->several = fill_is_several(call);
-    drawing->story = drawing->form == FLOW_ARCS && !word->given && !drawing->several &&
-                     !top->given && is_auto(call);
-    bool filled = drawing->several ? fill_several(call, &drawing->fill, err)
-                  : word->given
-                      ? fill_word(call, word, &drawing->fill, &drawing->row, err)
-                      : fill_rows(call, &drawing->fill, err);
-    if (!filled)
+    if (!drawing->several)
+        return word->given ? fill_word(call, word, &drawing->fill, &drawing->row, err)
+                           : fill_rows(call, &drawing->fill, err);
+    if (!fill_several(call, &drawing->fill, err))
         return false;
-    if (drawing->several && word->given)
+    if (word->given)
         drawing->row = trace_row_at(drawing->fill.trace, word->position);
     drawing->depth = is_deep(call, drawing);
-    if (drawing->depth) {
-        drawing->strips = flowdepth_of(call, &drawing->fill, drawing->row);
-        drawing->links.flow = flowdepth_all(call, &drawing->strips);
-        return true;
-    }
-    if (drawing->story) {
-        flowlinks_story(call, &drawing->fill, &drawing->links);
-        return true;
-    }
+    return true;
+}
+
+static bool gather_strongest(struct call *call, struct drawing *drawing,
+                             struct err *err)
+{
+    const struct value *top = call_value(call, "top");
     struct flowlinks_wish wish = {.row = drawing->row,
                                   .most = FLOW_LINKS,
                                   .self = drawing->form == FLOW_LINES,
@@ -118,6 +112,27 @@ static bool gather(struct call *call, struct drawing *drawing, struct err *err)
     if (drawing->form != FLOW_LINES)
         drawing->links.flow.rests = NULL;
     mark_either(call, drawing);
+    return true;
+}
+
+/* Which links: of each layer, of the story, of one word, of the shown rows, of several
+ * heads. */
+static bool gather(struct call *call, struct drawing *drawing, struct err *err)
+{
+    drawing->several = fill_is_several(call);
+    drawing->story = drawing->form == FLOW_ARCS && !drawing->several &&
+                     !call_value(call, "word")->given &&
+                     !call_value(call, "top")->given && is_auto(call);
+    if (!fill_drawing(call, drawing, err))
+        return false;
+    if (drawing->depth) {
+        drawing->strips = flowdepth_of(call, &drawing->fill, drawing->row);
+        drawing->links.flow = flowdepth_all(call, &drawing->strips);
+        return true;
+    }
+    if (!drawing->story)
+        return gather_strongest(call, drawing, err);
+    flowlinks_story(call, &drawing->fill, &drawing->links);
     return true;
 }
 
@@ -243,10 +258,11 @@ static void add_notes(struct call *call, const struct drawing *drawing)
     const struct flowlinks *links = &drawing->links;
     enum story_kind kind = drawing->fill.story.kind;
     if (drawing->depth)
-        call_note(call, drawing->row == SIZE_MAX
-                            ? "A strip for each layer: the links of its heads from "
-                              "weight .5 up. One layer:  flow layer 2"
-                            : "A strip for each layer: where this word looks there.");
+        call_note(call,
+                  drawing->row == SIZE_MAX
+                      ? "A strip for each layer: the links that its heads clearly "
+                        "draw. One layer:  flow layer 2"
+                      : "A strip for each layer: where this word looks there.");
     else if (links->flow.n_words < 2)
         return;
     else if (drawing->story && kind == STORY_CODE)
@@ -266,9 +282,10 @@ static void add_notes(struct call *call, const struct drawing *drawing)
     else if (links->hidden > 0.005)
         call_note(
             call,
-            "Drawn: %zu links with %.0f %% of the weight between words; %.0f %% lies "
+            "Drawn: %zu link%s with %.0f %% of the weight between words; %.0f %% lies "
             "in thinner ones.",
-            links->flow.n_links, 100 * (1 - links->hidden), 100 * links->hidden);
+            links->flow.n_links, links->flow.n_links == 1 ? "" : "s",
+            100 * (1 - links->hidden), 100 * links->hidden);
 }
 
 /* ---- JSON: a heatmap's, the very same matrices --------------------------------------

@@ -150,6 +150,15 @@ static void pile_add(struct pile *pile, struct flow_link link)
     pile->links[pile->n++] = link;
 }
 
+/* What counts as next to nothing: a share of the whole row, resting place included. */
+static float least_of(const struct flow *flow, const float *weights)
+{
+    float sum = 0;
+    for (size_t j = 0; j < flow->n_tokens; j++)
+        sum += weights[j];
+    return LEAST * sum;
+}
+
 /* The strongest links of one row, until SHARE of what it gives to drawn words is in. */
 static void pile_row(struct pile *pile, const struct flow *flow, const float *weights,
                      struct flow_link like, bool self)
@@ -157,12 +166,13 @@ static void pile_row(struct pile *pile, const struct flow *flow, const float *we
     float *left = arena_new(pile->arena, flow->n_words, sizeof *left);
     size_t *order = arena_new(pile->arena, flow->n_words, sizeof *order);
     double sum = 0, in = 0;
+    float least = least_of(flow, weights);
     for (size_t k = 0; k < flow->n_words; k++) {
         left[k] = flow->words[k] == like.row && !self ? 0 : weights[flow->words[k]];
         sum += (double)left[k];
     }
     size_t n = stack_top(left, flow->n_words, 12, order);
-    for (size_t k = 0; k < n && in < (double)SHARE * sum && left[order[k]] >= LEAST;
+    for (size_t k = 0; k < n && in < (double)SHARE * sum && left[order[k]] >= least;
          k++) {
         like.col = flow->words[order[k]];
         like.weight = left[order[k]];
@@ -241,7 +251,7 @@ bool flowlinks_strongest(struct call *call, const struct fill *fill,
                 "%zu heads are too many to tell apart in one drawing; "
                 "%d fit.",
                 stack->n_slices, FLOW_HEADS);
-        return err_try(err, "Try:", "flow lines heads L0-H0 L3-H0");
+        return err_try(err, "Try:", "flow layer all");
     }
     legend.dashes = wish->several;
     flowlinks_words(call, fill, &to->flow);
@@ -262,13 +272,16 @@ bool flowlinks_strongest(struct call *call, const struct fill *fill,
     return true;
 }
 
-/* Of a whole layer only what its heads clearly say: links that hold half of a row. */
-static void keep_clear(struct pile *pile)
+/* Of a whole layer only what its heads clearly say: links that hold half of a row.
+ * Other measures than weights have no such scale: half of the layer's strongest. */
+static void keep_clear(struct pile *pile, enum measure measure)
 {
-    static const float CLEAR = 0.5F;
+    float most = 1;
     size_t kept = 0;
+    for (size_t k = 0; measure != MEASURE_WEIGHT && k < pile->n; k++)
+        most = k == 0 || pile->links[k].weight > most ? pile->links[k].weight : most;
     for (size_t k = 0; k < pile->n; k++)
-        if (pile->links[k].weight >= CLEAR)
+        if (pile->links[k].weight >= most / 2)
             pile->links[kept++] = pile->links[k];
     pile->n = kept;
 }
@@ -278,12 +291,15 @@ void flowlinks_layer(struct call *call, const struct fill *fill, size_t row, int
 {
     struct legend legend = legend_for(call, fill);
     struct pile pile = {.arena = call->arena};
+    const struct value *top = call_value(call, "top");
     struct flowlinks_wish wish = {.row = row, .most = FLOW_LINKS, .several = true};
+    if (top->given && top->numbers[0] < FLOW_LINKS)
+        wish.most = (size_t)top->numbers[0];
     for (size_t s = 0; s < fill->stack.n_slices; s++)
         if (fill->stack.slices[s].layer == layer)
             pile_slice(&pile, &legend, flow, &wish, s);
     if (row == SIZE_MAX)
-        keep_clear(&pile);
+        keep_clear(&pile, call->settings.measure);
     if (pile.n)
         qsort(pile.links, pile.n, sizeof *pile.links, by_weight);
     flow->links = pile.links;

@@ -34,8 +34,8 @@ MUST_USE bool flowlinks_strongest(struct call *call, const struct fill *fill,
                                   struct flowlinks *to, struct err *err);
 
 /* One layer's strip: the links of its heads in the stack that hold half of a row or
- * more (of the row `row` alone all the stronger ones), the strongest FLOW_LINKS.
- * flow->words are those of flowlinks_words. */
+ * more (of the row `row` alone all the stronger ones), the strongest FLOW_LINKS or
+ * `top`. flow->words are those of flowlinks_words. */
 void flowlinks_layer(struct call *call, const struct fill *fill, size_t row, int layer,
                      struct flow *flow);
 
