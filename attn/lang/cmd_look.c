@@ -7,7 +7,7 @@
 #include "attn/render/lookview.h"
 #include "attn/render/stack.h"
 
-enum { TABLE_MOST = 64 }; /* words of a sentence whose weights are all listed */
+enum { TABLE_MOST = 32 }; /* words of a sentence whose weights are all listed unasked */
 
 static bool look_run(struct call *call, struct err *err);
 
@@ -138,7 +138,7 @@ static size_t write_blocks(struct call *call, const struct fill *fill, size_t ro
     if (fill->layer >= 0 && fill->head >= 0)
         blocks[n++] =
             (struct block){.kind = BLOCK_CODE, .text = see_why(call, fill, row)};
-    if (fill->stack.n_cols <= TABLE_MOST + 1)
+    if (fill->stack.n_cols <= TABLE_MOST + 1 || call->form == FORM_TABLE)
         blocks[n++] = all_weights(call, fill, row);
     return n;
 }
