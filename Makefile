@@ -180,6 +180,23 @@ test: tests-ready
 	$(Q)$(MAKE) --no-print-directory test-programs
 	$(Q)$(TESTING) $(TEST_SUITES)
 
+# Not in CI: races, each parser searched for ten minutes, and a kernel that is interrupted,
+# sent nonsense and run for long, plain and under sanitizers.
+LONG_SECONDS ?= 600
+LONG_BUILDS  := $B $B/asan $B/tsan
+$B/asan/attn-kernel: FORCE
+	$(Q)$(MAKE) --no-print-directory B=$B/asan SANITIZE=address,undefined $@
+$B/tsan/attn-kernel: FORCE
+	$(Q)$(MAKE) --no-print-directory B=$B/tsan CC=clang SANITIZE=thread $@
+
+.PHONY: test-long
+test-long: tests-ready all $B/asan/attn-kernel $B/tsan/attn-kernel
+	$(Q)set -e; for b in $B/asan $B/tsan; do \
+	    $(PY) tests/protocol/run.py --kernel $$b/attn-kernel; done
+	$(Q)set -e; for b in $(LONG_BUILDS); do \
+	    $(PY) tests/protocol/long.py --kernel $$b/attn-kernel --seconds $(LONG_SECONDS); done
+	$(Q)$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=$(LONG_SECONDS)
+
 # One suite alone: make golden, make protocol, make lessons, make browser
 .PHONY: $(filter-out unit,$(TEST_SUITES))
 $(filter-out unit,$(TEST_SUITES)): tests-ready
@@ -229,6 +246,7 @@ help:
 	@echo "make           builds $B/attn and $B/attn-kernel"
 	@echo "make setup     installs compiler, libraries and JupyterLab (in .venv)"
 	@echo "make check     the quick tests: $(CHECK_SUITES); each also alone, as  make golden"
+	@echo "make test-long races, fuzzing, a soak, 1,000 interrupts: hours (LONG_SECONDS=60: less)"
 	@echo "make lint      layers, size of functions, formatting, clang-tidy"
 	@echo "make bench     speed and memory beside Python's kernel, in one run"
 	@echo "make fuzz      searches for crashes (FUZZ_SECONDS=60 for each parser)"

@@ -70,6 +70,7 @@ bool worker_start(struct worker *worker, void *zmq_context, size_t stack,
 
 void worker_give(struct worker *worker, void *job)
 {
+    atomic_fetch_add(&worker->given, 1);
     zmq_send(worker->near, &job, sizeof job, 0);
 }
 
@@ -80,12 +81,14 @@ void *worker_next(struct worker *worker)
         if (zmq_errno() != EINTR)
             return NULL;
     }
+    (void)atomic_load(&worker->given);
     return job;
 }
 
 bool worker_tell(struct worker *worker, struct event *event, const atomic_bool *stop)
 {
     zmq_pollitem_t item = {.socket = worker->far, .events = ZMQ_POLLOUT};
+    atomic_fetch_add(&worker->told, 1);
     while (zmq_send(worker->far, &event, sizeof event, ZMQ_DONTWAIT) < 0) {
         bool stopped = stop && atomic_load(stop);
         if (stopped || (zmq_errno() != EAGAIN && zmq_errno() != EINTR)) {
@@ -102,6 +105,7 @@ struct event *worker_heard(struct worker *worker)
     struct event *event = NULL;
     if (zmq_recv(worker->near, &event, sizeof event, ZMQ_DONTWAIT) < 0)
         return NULL;
+    (void)atomic_load(&worker->told);
     return event;
 }
 
@@ -125,6 +129,7 @@ bool worker_stop(struct worker *worker, int ms)
         zmq_close(worker->near);
     if (worker->far)
         zmq_close(worker->far);
-    *worker = (struct worker){0};
+    worker->near = worker->far = NULL;
+    worker->running = false;
     return true;
 }

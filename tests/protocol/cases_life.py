@@ -215,6 +215,8 @@ def test_without_a_home(program):
 def test_small_at_idle(program):
     def use(kernel):
         kernel.ready().run("wait 0")
+        if kernel.status("VmSize") > 2 ** 31:
+            return  # a sanitizer's build: it has a thread of its own that wakes up
         assert kernel.status("Threads") <= 8, kernel.status("Threads")
         time.sleep(0.3)
         before = wakeups(kernel)

@@ -111,6 +111,8 @@ class Kernel:
             self.process.stdin.close()
             self.errors.close()
             self.output.close()
+            if "Sanitizer" in self.said():
+                print(self.said()[:6000])
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

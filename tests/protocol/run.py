@@ -99,8 +99,9 @@ def heed_suppressions():
     """For a sanitizer's build: every kernel that is started from here inherits it."""
     here = os.path.dirname(os.path.abspath(__file__))
     for tool in ("lsan", "tsan"):
-        os.environ.setdefault(tool.upper() + "_OPTIONS", "print_suppressions=0:suppressions="
-                              + os.path.join(here, tool + ".supp"))
+        path = os.path.join(here, tool + ".supp")
+        os.environ.setdefault(tool.upper() + "_OPTIONS", "print_suppressions=0:"
+                              "halt_on_error=1:suppressions=" + path)
 
 
 def main():
