@@ -37,10 +37,26 @@ const char *alt_print(struct arena *arena, const char *format, ...)
     return shorten(arena, text, ALT_MOST, true);
 }
 
+/* True for text with letters that run from right to left. */
+static bool runs_left(const char *text)
+{
+    size_t length = strlen(text);
+    for (size_t at = 0; at < length;) {
+        uint32_t c = utf8_next(text, length, &at);
+        if ((c >= 0x590 && c <= 0x8FF) || (c >= 0xFB1D && c <= 0xFDFF) ||
+            (c >= 0xFE70 && c <= 0xFEFC) || (c >= 0x10800 && c <= 0x10FFF))
+            return true;
+    }
+    return false;
+}
+
+/* A mark after words that run from right to left keeps the numbers behind them. */
 static const char *word(struct arena *arena, const struct axis_token *tokens, size_t n,
                         size_t i)
 {
-    return shorten(arena, stack_word(arena, tokens, n, i), WORD_MOST, false);
+    const char *text =
+        shorten(arena, stack_word(arena, tokens, n, i), WORD_MOST, false);
+    return runs_left(text) ? arena_print(arena, "%s\u200E", text) : text;
 }
 
 /* The two strongest typed columns of a row; SIZE_MAX where there is none. */

@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "attn/base/arena.h"
 #include "attn/base/utf8.h"
 #include "attn/render/color.h"
 
@@ -158,6 +159,35 @@ static void write_table(struct buf *to, const struct table *table)
 
 /* ---- blocks ---------------------------------------------------------------------- */
 
+/* Each word by itself, so that words that run from right to left do not turn a line of
+ * the language around. */
+static void words_apart(struct buf *to, const char *text)
+{
+    struct arena arena = {0};
+    for (size_t length; *text; text += length) {
+        size_t blanks = strspn(text, " ");
+        length = blanks + strcspn(text + blanks, " ");
+        buf_print(to, "%*s<bdi>", (int)blanks, "");
+        html_text(to, arena_copy(&arena, text + blanks, length - blanks));
+        buf_text(to, "</bdi>");
+    }
+    arena_free(&arena);
+}
+
+/* A line to copy. */
+static void code_line(struct buf *to, const char *text)
+{
+    bool plain = true;
+    for (const char *c = text; *c; c++)
+        plain = plain && (unsigned char)*c < 0x80;
+    buf_text(to, "<pre style=\"margin:4px 0;white-space:pre-wrap\">");
+    if (plain)
+        html_text(to, text);
+    else
+        words_apart(to, text);
+    buf_text(to, "</pre>");
+}
+
 static void blocks_at(struct buf *to, const struct block *blocks, size_t n, int depth)
 {
     static const char small[] = "margin:4px 0;font-size:90%;opacity:.8";
@@ -174,7 +204,7 @@ static void blocks_at(struct buf *to, const struct block *blocks, size_t n, int 
             element(to, "p", small, block->text);
             break;
         case BLOCK_CODE:
-            element(to, "pre", "margin:4px 0;white-space:pre-wrap", block->text);
+            code_line(to, block->text ? block->text : "");
             break;
         case BLOCK_TABLE:
             if (block->table)

@@ -216,7 +216,9 @@
       const so_far = new Map();
       return tokens.map(([text, , special]) => {
         so_far.set(text, (so_far.get(text) || 0) + 1);
-        return special || seen.get(text) < 2 ? text : `${text}:${so_far.get(text)}`;
+        const name = special || seen.get(text) < 2 ? text : `${text}:${so_far.get(text)}`;
+        // A mark after words that run from right to left keeps the numbers behind them.
+        return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(name) ? name + "\u200e" : name;
       });
     }
 

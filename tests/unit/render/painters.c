@@ -127,6 +127,10 @@ static struct view view_of(struct arena *arena, const char *text,
 static void skeleton(const char *html, struct buf *out)
 {
     for (bool quoted = false, tag = false; *html; html++) {
+        /* Words of a line to copy stand apart; how many there are is the text's. */
+        while (!tag &&
+               (strncmp(html, "<bdi>", 5) == 0 || strncmp(html, "</bdi>", 6) == 0))
+            html = strchr(html, '>') + 1;
         if (!tag && *html == '<')
             tag = true;
         if (tag && (!quoted || *html == '"'))
