@@ -3,6 +3,7 @@
 #include <png.h>
 #include <setjmp.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "attn/base/mem.h"
 
@@ -36,7 +37,27 @@ static struct color *find(struct census *census, uint32_t rgb)
     return &census->color[census->n - 1];
 }
 
-static bool count_colors(const struct pixels *pixels, struct census *census)
+/* Pixels of one colour side by side, from left to right and from the top down. */
+struct runs {
+    struct run {
+        const struct color *color;
+        int length;
+    } * at;
+    size_t n, room;
+};
+
+static void add_run(struct runs *runs, const struct color *color, int length)
+{
+    if (runs->n == runs->room) {
+        runs->room = runs->room ? 2 * runs->room : 4096;
+        runs->at = mem_resize(runs->at, runs->room, sizeof *runs->at);
+    }
+    runs->at[runs->n++] = (struct run){color, length};
+}
+
+/* False when there are too many colours. */
+static bool count_colors(const struct pixels *pixels, struct census *census,
+                         struct runs *runs)
 {
     for (int y = 0; y < pixels->height; y++) {
         const uint32_t *row = pixels->at + (size_t)y * (size_t)pixels->stride;
@@ -48,6 +69,7 @@ static bool count_colors(const struct pixels *pixels, struct census *census)
                 return false;
             uint64_t run = (uint64_t)(end - x); /* areas before the edges of letters */
             color->count += run * (run < LONG_RUN ? run : LONG_RUN);
+            add_run(runs, color, end - x);
         }
     }
     return true;
@@ -73,9 +95,12 @@ static long distance(uint32_t a, uint32_t b)
 static unsigned char nearest(struct color *const *kept, size_t n, uint32_t rgb)
 {
     size_t best = 0;
-    for (size_t k = 1; k < n; k++)
-        if (distance(kept[k]->rgb, rgb) < distance(kept[best]->rgb, rgb))
-            best = k;
+    long least = distance(kept[0]->rgb, rgb);
+    for (size_t k = 1; k < n && least > 0; k++) {
+        long far = distance(kept[k]->rgb, rgb);
+        best = far < least ? k : best;
+        least = far < least ? far : least;
+    }
     return (unsigned char)best;
 }
 
@@ -101,20 +126,11 @@ static int choose_palette(struct census *census, size_t most, png_color palette[
 }
 
 /* One byte a pixel. */
-static void as_indices(const struct pixels *pixels, struct census *census,
-                       unsigned char *to)
+static void as_indices(const struct runs *runs, unsigned char *to)
 {
-    for (int y = 0; y < pixels->height; y++) {
-        const uint32_t *row = pixels->at + (size_t)y * (size_t)pixels->stride;
-        uint32_t last = UINT32_MAX;
-        unsigned char index = 0;
-        for (int x = 0; x < pixels->width; x++) {
-            uint32_t rgb = row[x] & 0xFFFFFF;
-            if (rgb != last)
-                index = find(census, rgb)->index;
-            last = rgb;
-            *to++ = index;
-        }
+    for (size_t k = 0; k < runs->n; k++) {
+        memset(to, runs->at[k].color->index, (size_t)runs->at[k].length);
+        to += runs->at[k].length;
     }
 }
 
@@ -199,16 +215,18 @@ bool pngout_write(const struct pixels *pixels, const atomic_bool *stop, struct b
     size_t n = (size_t)pixels->width * (size_t)pixels->height;
     struct census *census = mem_new(1, sizeof *census);
     struct image image = {.width = pixels->width, .height = pixels->height};
-    bool few = count_colors(pixels, census);
+    struct runs runs = {0};
+    bool few = count_colors(pixels, census, &runs);
     image.bytes = mem_new(n, few ? 1 : 3);
     if (few) {
         image.colors = choose_palette(census, n < LARGE ? COLORS : FEW, image.palette);
-        as_indices(pixels, census, image.bytes);
+        as_indices(&runs, image.bytes);
     } else {
         as_rgb(pixels, image.bytes);
     }
     bool done = encode(&image, stop, png);
     free(image.bytes);
+    free(runs.at);
     free(census);
     if (png->full)
         return err_set(err, ERR_TOO_LARGE, "The picture needs more than %zu bytes.",
