@@ -11,7 +11,8 @@ struct json_out json_out_to(struct buf *to)
     return (struct json_out){.to = to};
 }
 
-/* What must stand before a value: nothing after a key, else a comma but for the first. */
+/* What must stand before a value: nothing after a key, else a comma but for the first.
+ */
 static void begin_value(struct json_out *out)
 {
     if (out->after_key)

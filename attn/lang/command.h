@@ -67,11 +67,12 @@ struct command {
     const char *task; /* the heading it stands under in help: "See where words look" */
     const char *lesson; /* "04": the lesson that teaches it */
     struct arg args[COMMAND_MAX_ARGS];
-    bool view;           /* also takes the options of every view (view_args) */
-    const char *honours; /* a view: of `heads word rows cols top values sums mark animate`
-                            those that the body reads, as one text with blanks between;
-                            the others are refused by args. NULL: all of them */
-    bool test_only;      /* absent from help, completion and manual */
+    bool view; /* also takes the options of every view (view_args) */
+    const char
+        *honours;   /* a view: of `heads word rows cols top values sums mark animate`
+                       those that the body reads, as one text with blanks between;
+                       the others are refused by args. NULL: all of them */
+    bool test_only; /* absent from help, completion and manual */
     const char
         *examples[COMMAND_MAX_EXAMPLES]; /* runnable lines; the first is the best */
     bool (*run)(struct call *call, struct err *err);

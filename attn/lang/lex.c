@@ -127,7 +127,7 @@ static bool read_code_point(const struct lexer *lexer, size_t *at, uint32_t *c)
     *c = 0;
     for (; i < lexer->length && digits < 7; i++, digits++) {
         const char *hex = "0123456789abcdef", *found;
-        int digit = lexer->code[i];
+        int digit = (unsigned char)lexer->code[i];
         found = digit ? strchr(hex, digit >= 'A' && digit <= 'F' ? digit + 32 : digit)
                       : NULL;
         if (!found)

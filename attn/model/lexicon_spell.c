@@ -65,8 +65,8 @@ static void try_with_one_more(struct search *s)
     for (size_t i = 0; i <= s->length; i++) {
         memcpy(s->trial, s->word, i);
         memcpy(s->trial + i + 1, s->word + i, s->length - i);
-        for (char c = 'a'; c <= 'z'; c++) {
-            s->trial[i] = c;
+        for (int c = 'a'; c <= 'z'; c++) {
+            s->trial[i] = (char)c;
             consider(s, s->length + 1, false);
         }
     }
