@@ -39,6 +39,7 @@ enum { JOBS = sizeof jobs / sizeof *jobs, KINDS = 2 * JOBS }; /* settled; ambigu
 
 struct tally {
     size_t right[KINDS], all[KINDS];
+    bool show; /* print the failures */
 };
 
 static size_t find_job(const char *name)
@@ -126,7 +127,7 @@ static void judge_link(const struct trace *trace, const json_t *item,
     size_t kind = job + (either ? JOBS : 0);
     score->all[kind]++;
     score->right[kind] += right;
-    if (!right)
+    if (!right && score->show)
         print_message("  %s%s: %s -> %s, not %s: %s\n", jobs[job].name,
                       either ? " (ambiguous)" : "", trace->rows[from].text,
                       trace->cols[best].text,
@@ -149,9 +150,9 @@ static void judge_sentence(const struct model *model, const json_t *item,
     trace_free(&trace);
 }
 
-static struct tally judge(const char *path)
+static struct tally judge(const char *path, bool show)
 {
-    struct tally score = {{0}, {0}};
+    struct tally score = {.show = show};
     struct err err = {0};
     json_error_t why;
     json_t *item, *set = json_load_file(path, 0, &why);
@@ -188,36 +189,70 @@ static void print_score(const struct tally *score)
 static void the_public_links_stand(void **state)
 {
     (void)state;
-    struct tally score = judge("tests/data/glass/links_public.json");
+    struct tally score = judge("tests/data/glass/links_public.json", true);
     print_score(&score);
     assert_true(score.all[find_job("coref")] > 30 && score.all[find_job("subj")] > 30);
     assert_true(share(&score, 0, KINDS) >= 97);
 }
 
+struct bar {
+    const char *job;
+    double least; /* percent */
+};
+enum { BARS = 5 };
+
+static void hold(const struct tally *score, const struct bar bars[BARS])
+{
+    for (size_t i = 0; i < BARS; i++) {
+        size_t job = find_job(bars[i].job);
+        assert_true(score->all[job] > 10);
+        if (share(score, job, job + 1) < bars[i].least)
+            fail_msg("%s: %.1f %%, below %.0f %%", bars[i].job,
+                     share(score, job, job + 1), bars[i].least);
+    }
+}
+
 /* As learners type them. An ambiguous one has no right answer to be held to. */
+static void sentences_of_our_own(void **state)
+{
+    static const struct bar bars[BARS] = {
+        {"coref", 90}, {"det", 95}, {"adj", 95}, {"subj", 90}, {"obj", 85}};
+    (void)state;
+    struct tally score = judge("tests/data/glass/own_open.json", true);
+    print_score(&score);
+    hold(&score, bars);
+}
+
+/* By people who did not know the model: the rules may be tuned on these. */
 static void sentences_of_strangers(void **state)
 {
-    static const struct {
-        const char *job;
-        double least; /* percent */
-    } bars[] = {{"coref", 90}, {"det", 95}, {"adj", 95}, {"subj", 90}, {"obj", 85}};
+    static const struct bar bars[BARS] = {
+        {"coref", 87}, {"det", 96}, {"adj", 94}, {"subj", 94}, {"obj", 88}};
     (void)state;
-    struct tally score = judge("tests/data/glass/own_open.json");
+    struct tally score = judge("tests/data/glass/strangers_open.json", true);
     print_score(&score);
-    for (size_t i = 0; i < sizeof bars / sizeof *bars; i++) {
-        size_t job = find_job(bars[i].job);
-        assert_true(score.all[job] > 10);
-        if (share(&score, job, job + 1) < bars[i].least)
-            fail_msg("%s: %.1f %%, below %.0f %%", bars[i].job,
-                     share(&score, job, job + 1), bars[i].least);
-    }
+    hold(&score, bars);
+}
+
+/* Of the same people, and kept apart: no failure is shown, so that nobody tunes on it.
+ */
+static void sentences_kept_apart(void **state)
+{
+    static const struct bar bars[BARS] = {
+        {"coref", 89}, {"det", 95}, {"adj", 95}, {"subj", 94}, {"obj", 88}};
+    (void)state;
+    struct tally score = judge("tests/data/glass/strangers_kept.json", false);
+    print_score(&score);
+    hold(&score, bars);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_public_links_stand),
+        cmocka_unit_test(sentences_of_our_own),
         cmocka_unit_test(sentences_of_strangers),
+        cmocka_unit_test(sentences_kept_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
