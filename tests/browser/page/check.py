@@ -128,11 +128,35 @@ def pictures_follow_the_theme(page, gallery):
     assert page.evaluate(fills) != before
 
 
+def outputs_share_one_style(page, gallery):
+    page.goto((gallery / "animal-heatmap.html").as_uri())
+    page.evaluate("""() => {
+        const root = document.querySelector('.attn'), again = root.cloneNode(true);
+        again.removeAttribute('data-ready');
+        root.after(again);
+        const script = document.createElement('script');
+        script.textContent = root.querySelector('script:not([type])').textContent;
+        document.body.append(script);
+    }""")
+    assert page.locator(".attn[data-ready='']").count() == 2
+    assert page.locator("style.attn-style").count() == 1
+
+
+def a_notebook_names_its_theme(page, gallery):
+    page.goto((gallery / "animal-look.html").as_uri())
+    fills = "[...document.querySelectorAll('.attn-stage rect')].map(r => r.getAttribute('fill')).join()"
+    before = page.evaluate(fills)
+    page.evaluate("document.body.dataset.jpThemeLight = 'false'")
+    page.wait_for_timeout(50)
+    assert page.evaluate(fills) != before
+
+
 CHECKS = [every_view_is_live, a_dense_matrix_has_few_nodes, the_pointer_reads_weights,
           the_arrow_keys_read_weights, a_click_chooses_a_word,
           pointing_at_a_word_colours_the_sentence, a_head_can_be_chosen,
           a_small_matrix_can_be_seen_large,
-          keys_stay_in_the_output, pictures_follow_the_theme]
+          keys_stay_in_the_output, pictures_follow_the_theme,
+          outputs_share_one_style, a_notebook_names_its_theme]
 
 
 def without_scripts(browser, gallery):
