@@ -24,8 +24,9 @@ static void add_task(struct call *call, struct pile *pile, const char *task)
     for (size_t i = 0; commands[i]; i++) {
         if (commands[i]->test_only || strcmp(commands[i]->task, task) != 0)
             continue;
-        sheet_add(&sheet,
-                  (struct cell){.text = commands[i]->examples[0], .header = true});
+        sheet_add(&sheet, (struct cell){.text = commands[i]->examples[0],
+                                        .header = true,
+                                        .code = true});
         sheet_text(&sheet, commands[i]->does);
     }
     pile_add(pile, BLOCK_HEADING, task);

@@ -126,7 +126,8 @@ static const struct table *list_models(struct call *call, struct err *err)
         struct shared_model *model = shared_model_open(model_name(i), err);
         if (!model)
             return NULL;
-        sheet_text(&sheet, arena_print(call->arena, "model %s", model_name(i)));
+        const char *line = arena_print(call->arena, "model %s", model_name(i));
+        sheet_add(&sheet, (struct cell){.text = line, .code = true});
         sheet_text(&sheet,
                    arena_print(call->arena, "%s", model_info(model->model)->does));
         sheet_text(&sheet, strcmp(now, model_name(i)) == 0 ? "in use" : "");

@@ -203,7 +203,7 @@ static struct block bringer_table(struct call *call, const struct bringer *bring
     for (size_t k = 0; k < n; k++) {
         cells[3 * k + 3] = (struct cell){.text = bringers[k].what};
         cells[3 * k + 4] = (struct cell){.text = bringers[k].how};
-        cells[3 * k + 5] = (struct cell){.text = bringers[k].line, .strong = true};
+        cells[3 * k + 5] = (struct cell){.text = bringers[k].line, .code = true};
     }
     *table = (struct table){.cells = cells, .rows = n + 1, .cols = 3};
     return (struct block){.kind = BLOCK_TABLE, .table = table};

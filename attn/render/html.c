@@ -9,6 +9,18 @@
 
 /* ---- the escaping writer --------------------------------------------------------- */
 
+/* Turns the direction of what follows it, even past the end of the text. */
+static bool turns_text(uint32_t c)
+{
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+/* No page may hold it. */
+static bool is_barred(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c & 0xFFFE) == 0xFFFE || c == 0xFFFD;
+}
+
 /* What stands in the place of a character, or NULL where it may stand itself. */
 static const char *instead(uint32_t c)
 {
@@ -29,11 +41,9 @@ static const char *instead(uint32_t c)
     default:
         break;
     }
-    bool override = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-    if (override)
+    if (turns_text(c))
         return "";
-    bool barred = c < 0x20 || (c >= 0x7F && c < 0xA0) || (c & 0xFFFE) == 0xFFFE;
-    return barred || c == 0xFFFD ? "\xEF\xBF\xBD" : NULL;
+    return is_barred(c) ? "\xEF\xBF\xBD" : NULL;
 }
 
 void html_text(struct buf *to, const char *text)
@@ -58,6 +68,77 @@ static void element(struct buf *to, const char *tag, const char *style,
     buf_print(to, "<%s style=\"%s\">", tag, style);
     html_text(to, text ? text : "");
     buf_print(to, "</%s>", tag);
+}
+
+/* ---- lines of the language ------------------------------------------------------- */
+
+/* Each word by itself, so that words that run from right to left do not turn a line of
+ * the language around. */
+static void words_apart(struct buf *to, const char *text)
+{
+    struct arena arena = {0};
+    for (size_t length; *text; text += length) {
+        size_t blanks = strspn(text, " ");
+        length = blanks + strcspn(text + blanks, " ");
+        buf_print(to, "%*s<bdi>", (int)blanks, "");
+        html_text(to, arena_copy(&arena, text + blanks, length - blanks));
+        buf_text(to, "</bdi>");
+    }
+    arena_free(&arena);
+}
+
+static void line_words(struct buf *to, const char *text)
+{
+    bool plain = true;
+    for (const char *c = text; *c; c++)
+        plain = plain && (unsigned char)*c < 0x80;
+    if (plain)
+        html_text(to, text);
+    else
+        words_apart(to, text);
+}
+
+/* A line to copy, by itself. */
+static void code_line(struct buf *to, const char *text)
+{
+    buf_text(to, "<pre style=\"margin:4px 0;white-space:pre-wrap\">");
+    line_words(to, text);
+    buf_text(to, "</pre>");
+}
+
+/* A line to copy, among words. */
+static void code_words(struct buf *to, const char *text)
+{
+    buf_text(to, "<code>");
+    line_words(to, text);
+    buf_text(to, "</code>");
+}
+
+/* Bytes of the line of the language that begins at `text`, as view.h says. */
+static size_t line_length(const char *text)
+{
+    const char *blanks = strstr(text, "  "), *stop = strstr(text, ". ");
+    const char *end = blanks && (!stop || blanks < stop) ? blanks : stop;
+    return end ? (size_t)(end - text) : strlen(text);
+}
+
+/* <p style="style">text</p>, the lines of the language in it told apart. */
+static void prose(struct buf *to, const char *style, const char *text)
+{
+    struct arena arena = {0};
+    buf_print(to, "<p style=\"%s\">", style);
+    for (const char *rest = text ? text : ""; *rest;) {
+        const char *colon = strstr(rest, ":  ");
+        size_t length = colon ? (size_t)(colon - rest) + 2 : strlen(rest);
+        html_text(to, arena_copy(&arena, rest, length));
+        rest += length + (colon ? 1 : 0);
+        length = colon ? line_length(rest) : 0;
+        if (length)
+            code_words(to, arena_copy(&arena, rest, length));
+        rest += length;
+    }
+    buf_text(to, "</p>");
+    arena_free(&arena);
 }
 
 static const float LEAST_TINT = .005f; /* paler ones cannot be seen */
@@ -130,7 +211,10 @@ static void table_row(struct buf *to, const struct table *table, size_t row)
     for (size_t col = 0; col < table->cols; col++) {
         const struct cell *cell = &table->cells[row * table->cols + col];
         cell_opens(to, table, row, col);
-        html_text(to, cell->text);
+        if (cell->code)
+            code_words(to, cell->text);
+        else
+            html_text(to, cell->text);
         buf_text(to, cell->header ? "</th>" : "</td>");
     }
     buf_text(to, "</tr>\n");
@@ -159,35 +243,6 @@ static void write_table(struct buf *to, const struct table *table)
 
 /* ---- blocks ---------------------------------------------------------------------- */
 
-/* Each word by itself, so that words that run from right to left do not turn a line of
- * the language around. */
-static void words_apart(struct buf *to, const char *text)
-{
-    struct arena arena = {0};
-    for (size_t length; *text; text += length) {
-        size_t blanks = strspn(text, " ");
-        length = blanks + strcspn(text + blanks, " ");
-        buf_print(to, "%*s<bdi>", (int)blanks, "");
-        html_text(to, arena_copy(&arena, text + blanks, length - blanks));
-        buf_text(to, "</bdi>");
-    }
-    arena_free(&arena);
-}
-
-/* A line to copy. */
-static void code_line(struct buf *to, const char *text)
-{
-    bool plain = true;
-    for (const char *c = text; *c; c++)
-        plain = plain && (unsigned char)*c < 0x80;
-    buf_text(to, "<pre style=\"margin:4px 0;white-space:pre-wrap\">");
-    if (plain)
-        html_text(to, text);
-    else
-        words_apart(to, text);
-    buf_text(to, "</pre>");
-}
-
 static void blocks_at(struct buf *to, const struct block *blocks, size_t n, int depth)
 {
     static const char small[] = "margin:4px 0;font-size:90%;opacity:.8";
@@ -198,10 +253,10 @@ static void blocks_at(struct buf *to, const struct block *blocks, size_t n, int 
             element(to, "p", "margin:10px 0 2px 0;font-weight:bold", block->text);
             break;
         case BLOCK_TEXT:
-            element(to, "p", "margin:4px 0;white-space:pre-line", block->text);
+            prose(to, "margin:4px 0;white-space:pre-line", block->text);
             break;
         case BLOCK_NOTE:
-            element(to, "p", small, block->text);
+            prose(to, small, block->text);
             break;
         case BLOCK_CODE:
             code_line(to, block->text ? block->text : "");

@@ -22,6 +22,7 @@ struct cell {
     bool header;       /* a row's or column's name */
     bool number;       /* right-aligned, tabular figures */
     bool strong;
+    bool code; /* a line of the language, to copy */
 };
 
 struct table {
@@ -33,7 +34,9 @@ struct table {
 
 enum block_kind {
     BLOCK_HEADING,
-    BLOCK_TEXT, /* a paragraph */
+    BLOCK_TEXT, /* a paragraph; a line of the language in it stands after a colon and
+                   two blanks, and ends at two blanks, at a full stop or with the text
+                 */
     BLOCK_NOTE, /* a paragraph in small print: which default was used, caveats */
     BLOCK_CODE, /* a line of the language, to copy */
     BLOCK_TABLE,

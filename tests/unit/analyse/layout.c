@@ -17,7 +17,8 @@ static struct layout_place *places(size_t n, const struct layout_link *links,
 {
     struct layout_place *at;
     struct err err = {0};
-    assert_true(layout_nodes(n, links, n_links, NULL, arena, &at, &err));
+    assert_true(layout_nodes(&(struct layout_graph){n, links, n_links}, NULL, arena,
+                             &at, &err));
     return at;
 }
 
@@ -76,7 +77,8 @@ static void a_stop_is_heard(void **state)
     struct layout_place *at;
     struct err err = {0};
     atomic_bool stop = true;
-    assert_false(layout_nodes(N, NULL, 0, &stop, &arena, &at, &err));
+    assert_false(
+        layout_nodes(&(struct layout_graph){.n = N}, &stop, &arena, &at, &err));
     assert_int_equal(err.code, ERR_INTERRUPTED);
     arena_free(&arena);
 }

@@ -17,30 +17,9 @@
 #include "attn/render/payload.h"
 #include "attn/render/svg.h"
 #include "attn/render/view.h"
+#include "tests/unit/render/injections.h"
 
 enum { MOST = 4 << 20 };
-
-static const char *const injections[] = {
-    "<script>alert(1)</script>",
-    "</script><img src=x onerror=alert(1)>",
-    "\"><svg onload=alert(1)>",
-    "' onmouseover='alert(1)",
-    "\" style=\"position:fixed",
-    "<!-- ",
-    "]]>",
-    "&lt;b&gt;&amp;",
-    "</style><b>",
-    "</text></svg><b>",
-    "</td></table><b>",
-    "</title></textarea><b>",
-    "javascript:alert(1)",
-    "\xFF\xFE<b>",
-    "\300\274b>",
-    "a\x01\x02\x1B[31m",
-    "\u202Egpj.exe",
-    "{{7*7}} ${7*7} `x`",
-    "\\\"\\u003cb>",
-};
 
 /* A scene in which every text slot holds `text`. */
 static struct scene scene_of(struct arena *arena, const char *text)
@@ -103,7 +82,12 @@ static struct view view_of(struct arena *arena, const char *text,
 {
     struct cell *cells = arena_new(arena, 4, sizeof *cells);
     for (int i = 0; i < 4; i++)
-        cells[i] = (struct cell){text, text, {INK_WEIGHT, .5F}, i<2, i> 2, false};
+        cells[i] = (struct cell){.text = text,
+                                 .title = text,
+                                 .fill = {INK_WEIGHT, .5F},
+                                 .header = i < 2,
+                                 .number = i == 3,
+                                 .code = i == 2};
     struct table *table = arena_new(arena, 1, sizeof *table);
     *table = (struct table){text, cells, 2, 2, false};
     struct block *blocks = arena_new(arena, 6, sizeof *blocks);
@@ -482,21 +466,6 @@ static void text_keeps_to_a_line(void **state)
     buf_free(&text);
 }
 
-static void arcs_rise_and_arrows_point(void **state)
-{
-    (void)state;
-    struct point ends[2] = {{10, 100}, {110, 100}};
-    struct bezier arc = scene_curve(LINE_ARC, ends[0], ends[1]);
-    float top = (arc.at[0].y + 3 * arc.at[1].y + 3 * arc.at[2].y + arc.at[3].y) / 8;
-    assert_float_equal(100 - top, scene_arc_rise(100), 0.01);
-    struct item line = {.kind = ITEM_LINE, .at = ends, .n_points = 2, .thickness = 1};
-    struct point head[3];
-    scene_arrow(&line, head);
-    assert_float_equal(head[0].x, 110, 0.01);
-    assert_float_equal(head[1].x, 103, 0.01);
-    assert_float_equal(head[1].y + head[2].y, 200, 0.01);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -512,7 +481,6 @@ int main(void)
         cmocka_unit_test(png_refuses_what_is_too_large),
         cmocka_unit_test(text_lines_up_and_has_no_escapes),
         cmocka_unit_test(text_keeps_to_a_line),
-        cmocka_unit_test(arcs_rise_and_arrows_point),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
