@@ -274,6 +274,42 @@ static void a_muted_head_adds_nothing(void **state)
     model_close(model);
 }
 
+/* The better a head finds what it is for, the likelier it is to find it where it is
+ * not: whoever is no customer of a phrase head must rest, or flow draws arcs that are
+ * none. */
+static void who_is_no_customer_rests(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t head, dims[3];
+    } heads[] = {{0, {DIM_cD, DIM_POSS, DIM_NUM}},
+                 {1, {DIM_cA, DIM_cA, DIM_cA}},
+                 {2, {DIM_AUX, DIM_NEG, DIM_cTO}},
+                 {3, {DIM_cP, DIM_cP, DIM_cP}}};
+    static const char *const texts[] = {
+        "My grandmother baked a cake and she gave it to the neighbours .",
+        "The old woman sold her boat to a fisherman because it leaked .",
+        "Three students finished their exam early , and the professor thanked them ."};
+    const struct model_options options = {0};
+    struct model *model = lesson();
+    for (size_t k = 0; k < 3; k++) {
+        struct trace trace;
+        run(model, texts[k], &options, &trace);
+        const float *stream = trace.hidden + trace.T * trace.C; /* enters layer 1 */
+        for (size_t h = 0; h < 4; h++)
+            for (size_t t = 1; t < trace.T; t++) {
+                float wants = 0;
+                for (size_t d = 0; d < 3; d++)
+                    wants = fmaxf(wants, stream[t * trace.C + heads[h].dims[d]]);
+                if (wants < 0.05f && trace_row(&trace, 1, heads[h].head, t)[0] < 0.5f)
+                    fail_msg("L1-H%zu: %s does not rest", heads[h].head,
+                             trace.rows[t].text);
+            }
+        trace_free(&trace);
+    }
+    model_close(model);
+}
+
 static void temperature_and_scale_change_the_choice(void **state)
 {
     (void)state;
@@ -385,6 +421,7 @@ int main(void)
         cmocka_unit_test(the_causal_mask_is_exactly_zero),
         cmocka_unit_test(attention_off_keeps_the_start_vectors),
         cmocka_unit_test(a_muted_head_adds_nothing),
+        cmocka_unit_test(who_is_no_customer_rests),
         cmocka_unit_test(temperature_and_scale_change_the_choice),
         cmocka_unit_test(without_places_order_does_not_matter),
         cmocka_unit_test(the_same_input_gives_the_same_bytes),
