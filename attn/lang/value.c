@@ -109,7 +109,7 @@ bool read_numbers(struct reader *reader, struct value *value, struct err *err)
     return true;
 }
 
-/* A read_whole number, also a negative one, that is the read_whole item. */
+/* A whole number, also a negative one, that is the whole item. */
 bool read_whole(const char *text, long *number)
 {
     size_t digits = strspn(text + (*text == '-'), "0123456789");
@@ -144,8 +144,7 @@ static bool one_number(struct reader *reader, const struct arg *arg,
     if (arg->kind == ARG_COUNT &&
         (*number < 1 || *number > MAX_COUNT || *number != floor(*number))) {
         read_fail(reader, item, ERR_OUT_OF_RANGE, err,
-                  "\"%s\" takes a read_whole number from 1 to %d.", arg->name,
-                  MAX_COUNT);
+                  "\"%s\" takes a whole number from 1 to %d.", arg->name, MAX_COUNT);
         return read_try(reader, item, *number > MAX_COUNT ? "1000" : "1", err);
     }
     reader->at++;

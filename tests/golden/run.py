@@ -58,6 +58,14 @@ def suggested(message):
     return None
 
 
+def slipped_name(cell, message):
+    """A word like read_whole: with an underscore, which the learner did not type."""
+    for word in re.findall(r"[a-z0-9]+(?:_[a-z0-9]+)+", message):
+        if word not in cell:
+            return word
+    return None
+
+
 def check_bad(build, cell):
     """What is said about a wrong cell, and what is wrong with how it is said."""
     raw = cell.encode("utf-8", "surrogatepass")
@@ -66,6 +74,8 @@ def check_bad(build, cell):
     faults = []
     if alone.returncode != 1 or not re.match(r"[A-Z][A-Za-z]+: \S", message):
         faults.append(f"status {alone.returncode}, no named error")
+    if word := slipped_name(cell, message):
+        faults.append(f"a name of the program's own: {word}")
     line = suggested(message)
     if not line:
         faults.append("no line to copy")

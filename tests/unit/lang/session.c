@@ -2,8 +2,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -270,6 +273,30 @@ static void completeness(void **state)
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 
+/* Nobody writes into the pipe: to wait for it would be to wait for ever. */
+static void a_pipe_is_no_rule_file(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/attn-pipe-XXXXXX", cell[64], path[48];
+    struct seen seen = {0};
+    struct err err = {0};
+    struct session *session = session_new();
+    assert_non_null(session);
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/p.rules", folder);
+    snprintf(cell, sizeof cell, "model \"%s\"", path);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    alarm(20);
+    bool ran = run(session, cell, &seen, &err);
+    alarm(0);
+    unlink(path);
+    rmdir(folder);
+    assert_false(ran);
+    assert_int_equal(err.code, ERR_BAD_FILE);
+    buf_free(&seen.text);
+    session_free(session);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -285,6 +312,7 @@ int main(void)
         TEST(a_cell_may_be_too_large),
         cmocka_unit_test(errors_point_with_a_caret),
         cmocka_unit_test(completeness),
+        cmocka_unit_test(a_pipe_is_no_rule_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
