@@ -154,14 +154,33 @@ static void json_pick(struct json_out *out, const char *key, int pick)
         json_text(out, names[-pick - 1]);
 }
 
+/* Layer and head; a range as it was typed, and null for a list of heads, which the body
+ * writes out. */
+static void json_place(const struct call *call, struct json_out *out, int layer,
+                       int head)
+{
+    const struct range *range = &call->settings.layer;
+    if (call->command->view && call_value(call, "heads")->given) {
+        json_key_text(out, "layer", NULL);
+        json_key_text(out, "head", NULL);
+        return;
+    }
+    if (layer == PICK_ALL && range->from >= 0 && range->from < range->to)
+        json_key_text(
+            out, "layer",
+            arena_print(call->arena, "%d..%d", (int)range->from, (int)range->to));
+    else
+        json_pick(out, "layer", layer);
+    json_pick(out, "head", head);
+}
+
 struct json_out call_json(struct call *call, struct buf *buf, const char *kind,
                           int layer, int head)
 {
     struct json_out out = call_json_plain(call, buf, kind);
     json_key_text(&out, "sentence", call_sentence(call));
     json_key_text(&out, "attention", "self");
-    json_pick(&out, "layer", layer);
-    json_pick(&out, "head", head);
+    json_place(call, &out, layer, head);
     json_key_text(&out, "mask", mask_is_causal(call) ? "causal" : "none");
     json_key_text(&out, "measure", measure_name(call));
     return out;

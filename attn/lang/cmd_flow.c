@@ -304,15 +304,12 @@ static void write_json(struct call *call, const struct drawing *drawing,
         json_key(&out, "row_heads");
         fill_json_row_heads(&out, fill);
     }
-    json_key(&out, "weights");
-    if (drawing->several)
-        json_array(&out);
-    for (size_t s = 0; drawing->several && s < fill->stack.n_slices && !json->full; s++)
-        fill_json_slice(&out, &fill->stack, s);
-    if (drawing->several)
-        json_end(&out);
-    else
+    if (drawing->several) {
+        fill_json_several(&out, &fill->stack, call_value(call, "heads")->given);
+    } else {
+        json_key(&out, "weights");
         fill_json_weights(&out, &fill->stack);
+    }
     json_end(&out);
 }
 

@@ -51,35 +51,12 @@ static void write_json(struct call *call, const struct fill *fill, struct buf *j
     json_end(&out);
 }
 
-/* [layer][head][row][col] of a range of heads, [head][row][col] of a list of them. */
 static void write_several_json(struct call *call, const struct fill *fill,
                                struct buf *json)
 {
-    const struct stack *stack = &fill->stack;
-    bool listed = call_value(call, "heads")->given;
     struct json_out out = call_json(call, json, "heatmap", fill->layer, fill->head);
     write_axes(&out, fill->trace);
-    json_key(&out, "slices");
-    json_array(&out);
-    for (size_t s = 0; s < stack->n_slices; s++) {
-        json_object(&out);
-        json_key_int(&out, "layer", stack->slices[s].layer);
-        json_key_int(&out, "head", stack->slices[s].head);
-        json_end(&out);
-    }
-    json_end(&out);
-    json_key(&out, "weights");
-    json_array(&out);
-    for (size_t s = 0; s < stack->n_slices && !json->full; s++) {
-        int layer = stack->slices[s].layer;
-        if (!listed && (s == 0 || stack->slices[s - 1].layer != layer))
-            json_array(&out);
-        fill_json_slice(&out, stack, s);
-        if (!listed &&
-            (s + 1 == stack->n_slices || stack->slices[s + 1].layer != layer))
-            json_end(&out);
-    }
-    json_end(&out);
+    fill_json_several(&out, &fill->stack, call_value(call, "heads")->given);
     json_end(&out);
 }
 

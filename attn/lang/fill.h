@@ -52,7 +52,9 @@ const struct axis_token *fill_tokens(struct arena *arena, const struct token *to
 /* The shown slice as JSON rows; [layer, head] of each row's own head where it has one.
  */
 void fill_json_weights(struct json_out *out, const struct stack *stack);
-void fill_json_slice(struct json_out *out, const struct stack *stack, size_t slice);
+/* "heads" and "weights" of several: [layer][head][row][col] of a range of heads,
+ * [head][row][col] of a list of them. */
+void fill_json_several(struct json_out *out, const struct stack *stack, bool listed);
 void fill_json_row_heads(struct json_out *out, const struct fill *fill);
 
 #endif

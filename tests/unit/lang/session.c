@@ -297,6 +297,56 @@ static void a_pipe_is_no_rule_file(void **state)
     session_free(session);
 }
 
+/* The JSON of a cell; the caller frees it. */
+static char *json_of(struct session *session, const char *cell)
+{
+    struct seen seen = {0};
+    struct err err;
+    if (!run(session, cell, &seen, &err))
+        fail_msg("%s: %s", cell, err.text);
+    return seen.text.at;
+}
+
+static void json_holds(struct session *session, const char *cell, const char *part)
+{
+    char *json = json_of(session, cell);
+    if (!strstr(json, part))
+        fail_msg("%s: no %s in %.600s", cell, part, json);
+    free(json);
+}
+
+static void json_of_several_heads_names_each(void **state)
+{
+    struct session *session = *state;
+    free(json_of(session, "sentence \"dogs run\""));
+    json_holds(session, "heatmap heads L0-H0 L3-H0 as json",
+               "\"layer\":null,\"head\":null,");
+    json_holds(session, "heatmap heads L0-H0 L3-H0 as json",
+               "\"heads\":[{\"layer\":0,\"head\":0},{\"layer\":3,\"head\":0}],"
+               "\"weights\":[[[");
+    json_holds(session, "heatmap layer 0..1 as json", "\"layer\":\"0..1\"");
+    json_holds(session, "heatmap layer all as json", "\"layer\":\"all\"");
+    json_holds(session, "heatmap layer all as json", "\"weights\":[[[[");
+}
+
+static void flow_gives_the_heatmaps_json(void **state)
+{
+    static const char *const wishes[] = {"", "layer all", "head all", "layer 0..1",
+                                         "heads L0-H0 L3-H0"};
+    struct session *session = *state;
+    free(json_of(session, "sentence \"dogs run\""));
+    for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++) {
+        char cell[64];
+        snprintf(cell, sizeof cell, "heatmap %s as json", wishes[i]);
+        char *heatmap = json_of(session, cell);
+        snprintf(cell, sizeof cell, "flow %s as json", wishes[i]);
+        char *flow = json_of(session, cell);
+        assert_string_equal(flow, heatmap);
+        free(heatmap);
+        free(flow);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -313,6 +363,8 @@ int main(void)
         cmocka_unit_test(errors_point_with_a_caret),
         cmocka_unit_test(completeness),
         cmocka_unit_test(a_pipe_is_no_rule_file),
+        TEST(json_of_several_heads_names_each),
+        TEST(flow_gives_the_heatmaps_json),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
