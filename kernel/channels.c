@@ -193,15 +193,6 @@ void channels_reply(struct channels *channels, void *socket,
     send_message(channels, socket, outgoing);
 }
 
-void channels_publish(struct channels *channels, const struct outgoing *outgoing)
-{
-    char topic[WIRE_SESSION_SIZE + WIRE_TYPE_SIZE + 16];
-    int n = snprintf(topic, sizeof topic, "kernel.%s.%s", channels->wire.session,
-                     outgoing->type);
-    send_more(channels->iopub, topic, (size_t)n);
-    send_message(channels, channels->iopub, outgoing);
-}
-
 /* ---- subscriptions ---- */
 
 static void welcome(struct channels *channels, const char *topic, size_t length)
@@ -230,4 +221,16 @@ void channels_welcome(struct channels *channels)
         for (size_t i = 0; i < received.n; i++)
             zmq_msg_close(&received.parts[i]);
     }
+}
+
+/* ---- publishing ---- */
+
+void channels_publish(struct channels *channels, const struct outgoing *outgoing)
+{
+    char topic[WIRE_SESSION_SIZE + WIRE_TYPE_SIZE + 16];
+    channels_welcome(channels); /* the first that a client hears is its welcome */
+    int n = snprintf(topic, sizeof topic, "kernel.%s.%s", channels->wire.session,
+                     outgoing->type);
+    send_more(channels->iopub, topic, (size_t)n);
+    send_message(channels, channels->iopub, outgoing);
 }

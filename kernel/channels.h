@@ -52,7 +52,7 @@ struct outgoing {
 /* To the client that sent `outgoing->parent`, on the socket it used. */
 void channels_reply(struct channels *channels, void *socket,
                     const struct outgoing *outgoing);
-/* To all clients. */
+/* To all clients, after the welcomes of those that are new. */
 void channels_publish(struct channels *channels, const struct outgoing *outgoing);
 
 /* Answers each new subscription that waits on iopub with iopub_welcome. */
