@@ -70,18 +70,31 @@ void history_close(struct history *history)
     free(history);
 }
 
+/* From now on in memory only: a file that another process holds would cost every cell
+ * its waiting. */
+static void forsake_file(struct history *history)
+{
+    free(history->path);
+    history->path = NULL;
+}
+
 static void find_session(struct history *history)
 {
-    if (!history->session)
-        history->session = history_file_session(history->path) + 1;
+    if (history->session)
+        return;
+    int64_t last = history_file_session(history->path);
+    if (last < 0)
+        forsake_file(history);
+    history->session = last < 0 ? 1 : last < HISTORY_SESSIONS - 1 ? last + 1 : last;
 }
 
 void history_add(struct history *history, struct remembered *cell)
 {
     find_session(history);
     cell->session = history->session;
-    if (history->path && cell->length <= HISTORY_INPUT_MOST)
-        history_file_append(history->path, cell, history->added % HISTORY_CHECK == 0);
+    if (history->path && cell->length <= HISTORY_INPUT_MOST &&
+        !history_file_append(history->path, cell, history->added % HISTORY_CHECK == 0))
+        forsake_file(history);
     history->added++;
     history->bytes += size_of(cell);
     while (history->n == RECENT || (history->n && history->bytes > RECENT_BYTES))
@@ -124,15 +137,22 @@ static void release(struct all *all)
     free(all->cells);
 }
 
+/* The session a query means; 0, which none has, for one before all. */
+static int64_t session_of(const struct history *history,
+                          const struct history_query *query)
+{
+    if (query->session > 0)
+        return query->session;
+    return query->session > -history->session ? history->session + query->session : 0;
+}
+
 static bool wanted(const struct history *history, const struct history_query *query,
                    const struct remembered *cell)
 {
-    int64_t session =
-        query->session > 0 ? query->session : history->session + query->session;
     switch (query->access) {
     case HISTORY_RANGE:
-        return cell->session == session && cell->line >= query->start &&
-               cell->line < query->stop;
+        return cell->session == session_of(history, query) &&
+               cell->line >= query->start && cell->line < query->stop;
     case HISTORY_SEARCH:
         return history_glob(query->pattern, query->pattern_length, cell->input,
                             cell->length);

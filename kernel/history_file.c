@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "attn/base/buf.h"
@@ -14,6 +15,8 @@
 
 /* The last line lies within TAIL bytes: six for each byte of the longest input. */
 enum { FILE_MOST = 256 * 1024 * 1024, TAIL = 6 * HISTORY_INPUT_MOST + 64 };
+enum { TRIES = 8, TRY_EVERY_MS = 10 };
+enum { FILE_NONE = -1, FILE_REFUSED = -2 };
 
 char *history_file_path(void)
 {
@@ -41,25 +44,40 @@ static void make_folders(const char *path)
     free(copy);
 }
 
-/* Opens and locks; -1 when that is impossible. Closing unlocks. */
+/* Whoever holds the lock for longer than a few tries is not waited for: completion and
+ * inspection stand behind history in the queue. */
+static bool lock_soon(int file, short kind)
+{
+    const struct timespec pause = {.tv_nsec = TRY_EVERY_MS * 1000000L};
+    struct flock lock = {.l_type = kind, .l_whence = SEEK_SET};
+    for (int i = 0; i < TRIES; i++) {
+        if (fcntl(file, F_SETLK, &lock) == 0)
+            return true;
+        if (errno != EAGAIN && errno != EACCES && errno != EINTR)
+            return false;
+        nanosleep(&pause, NULL);
+    }
+    return false;
+}
+
+/* Opens and locks; FILE_NONE when there is none, FILE_REFUSED when it cannot be used.
+ * Closing unlocks. Nothing that could block is opened: no pipe, no device. */
 static int open_locked(const char *path, int flags)
 {
-    int file = open(path, flags | O_CLOEXEC, 0600);
+    struct stat status;
+    flags |= O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+    int file = open(path, flags, 0600);
     if (file < 0 && errno == ENOENT && (flags & O_CREAT)) {
         make_folders(path);
-        file = open(path, flags | O_CLOEXEC, 0600);
+        file = open(path, flags, 0600);
     }
     if (file < 0)
-        return -1;
-    struct flock lock = {.l_type = (flags & O_ACCMODE) == O_RDONLY ? F_RDLCK : F_WRLCK,
-                         .l_whence = SEEK_SET};
-    while (fcntl(file, F_SETLKW, &lock) != 0) {
-        if (errno == EINTR)
-            continue;
-        close(file);
-        return -1;
-    }
-    return file;
+        return errno == ENOENT ? FILE_NONE : FILE_REFUSED;
+    if (fstat(file, &status) == 0 && S_ISREG(status.st_mode) &&
+        lock_soon(file, (flags & O_ACCMODE) == O_RDONLY ? F_RDLCK : F_WRLCK))
+        return file;
+    close(file);
+    return FILE_REFUSED;
 }
 
 static void read_whole(int file, struct buf *text)
@@ -123,7 +141,7 @@ static void shorten(int file)
     buf_free(&text);
 }
 
-void history_file_append(const char *path, const struct remembered *cell, bool check)
+bool history_file_append(const char *path, const struct remembered *cell, bool check)
 {
     json_t *line = json_pack("[IIs%]", (json_int_t)cell->session,
                              (json_int_t)cell->line, cell->input, cell->length);
@@ -142,6 +160,14 @@ void history_file_append(const char *path, const struct remembered *cell, bool c
         close(file);
     }
     free(text);
+    return file >= 0;
+}
+
+/* The file is anybody's to write: numbers that we never write are not ours. */
+static bool is_number(const json_t *value, int64_t least)
+{
+    return json_is_integer(value) && json_integer_value(value) >= least &&
+           json_integer_value(value) < HISTORY_SESSIONS;
 }
 
 static struct remembered *parse_line(const char *text, size_t length)
@@ -151,7 +177,7 @@ static struct remembered *parse_line(const char *text, size_t length)
     const json_t *session = json_array_get(line, 0), *number = json_array_get(line, 1);
     const json_t *input = json_array_get(line, 2);
     struct remembered *cell = NULL;
-    if (json_is_integer(session) && json_is_integer(number) && json_is_string(input)) {
+    if (is_number(session, 1) && is_number(number, 0) && json_is_string(input)) {
         cell = remembered_new(json_integer_value(number), json_string_value(input),
                               json_string_length(input));
         cell->session = json_integer_value(session);
@@ -189,9 +215,9 @@ int64_t history_file_session(const char *path)
 {
     struct stat status;
     int64_t session = 0;
-    int file = path ? open_locked(path, O_RDONLY) : -1;
+    int file = path ? open_locked(path, O_RDONLY) : FILE_NONE;
     if (file < 0)
-        return 0;
+        return file == FILE_NONE ? 0 : -1;
     char *tail = mem_new(TAIL, 1);
     off_t size = fstat(file, &status) == 0 ? status.st_size : 0;
     ssize_t n = pread(file, tail, TAIL, size > TAIL ? size - TAIL : 0);

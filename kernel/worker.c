@@ -13,7 +13,7 @@
 #include "attn/base/mem.h"
 #include "attn/lang/session.h"
 
-/* Events on their way, each side; and how often a waiting worker looks at its stop
+/* Events on their way, each end; and how often a waiting worker looks at its stop
  * flag. */
 enum { QUEUE = 64, LOOK_MS = 5 };
 
@@ -35,14 +35,15 @@ void event_free(struct event *event)
     free(event);
 }
 
-static void *open_end(void *zmq_context, int limit)
+/* A limit of 0 is none. */
+static void *open_end(void *zmq_context, int send_limit, int receive_limit)
 {
     void *socket = zmq_socket(zmq_context, ZMQ_PAIR);
     int linger = 0;
     if (!socket)
         return NULL;
-    zmq_setsockopt(socket, ZMQ_SNDHWM, &limit, sizeof limit);
-    zmq_setsockopt(socket, ZMQ_RCVHWM, &limit, sizeof limit);
+    zmq_setsockopt(socket, ZMQ_SNDHWM, &send_limit, sizeof send_limit);
+    zmq_setsockopt(socket, ZMQ_RCVHWM, &receive_limit, sizeof receive_limit);
     zmq_setsockopt(socket, ZMQ_LINGER, &linger, sizeof linger);
     return socket;
 }
@@ -53,8 +54,8 @@ bool worker_start(struct worker *worker, void *zmq_context, size_t stack,
     char name[64];
     pthread_attr_t attributes;
     snprintf(name, sizeof name, "inproc://worker-%p", (void *)worker);
-    worker->near = open_end(zmq_context, QUEUE);
-    worker->far = open_end(zmq_context, QUEUE);
+    worker->near = open_end(zmq_context, 0, QUEUE); /* giving must never wait */
+    worker->far = open_end(zmq_context, QUEUE, 0);
     if (!worker->near || !worker->far || zmq_bind(worker->near, name) != 0 ||
         zmq_connect(worker->far, name) != 0)
         return err_set(err, ERR_IO, "cannot open %s: %s", name,
@@ -71,7 +72,7 @@ bool worker_start(struct worker *worker, void *zmq_context, size_t stack,
 void worker_give(struct worker *worker, void *job)
 {
     atomic_fetch_add(&worker->given, 1);
-    zmq_send(worker->near, &job, sizeof job, 0);
+    zmq_send(worker->near, &job, sizeof job, ZMQ_DONTWAIT);
 }
 
 void *worker_next(struct worker *worker)

@@ -53,7 +53,7 @@ void event_free(struct event *event); /* NULL is allowed */
 MUST_USE bool worker_start(struct worker *worker, void *zmq_context, size_t stack,
                            void *(*body)(void *), void *context, struct err *err);
 
-/* Gives the worker a job; NULL tells it to end. */
+/* Gives the worker a job and never waits; NULL tells it to end. */
 void worker_give(struct worker *worker, void *job);
 
 /* The worker's side: waits for the next job. */

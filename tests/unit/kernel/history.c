@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -151,6 +152,66 @@ static void more_than_memory_holds_comes_from_the_file(void **state)
     history_close(history);
 }
 
+/* Anybody may write the file: numbers at the ends of their ranges are left out. */
+static void hostile_numbers_are_not_ours(void **state)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/attn", (char *)*state);
+    assert_int_equal(mkdir(path, 0700), 0);
+    snprintf(path, sizeof path, "%s/attn/history", (char *)*state);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("[4,1,\"ours\"]\n[-9223372036854775808,1,\"a\"]\n[0,1,\"b\"]\n"
+          "[9007199254740992,1,\"c\"]\n[4,-1,\"d\"]\n"
+          "[9223372036854775807,1,\"e\"]\n",
+          file);
+    fclose(file);
+    struct history *history = history_open();
+    add(history, 1, "look");
+    expect(history, (struct history_query){.n = 99}, "[[4,1,\"ours\"],[5,1,\"look\"]]");
+    struct history_query range = {.access = HISTORY_RANGE, .stop = INT64_MAX};
+    range.session = INT64_MIN;
+    expect(history, range, "[]");
+    range.session = -5;
+    expect(history, range, "[]");
+    range.session = -1;
+    expect(history, range, "[[4,1,\"ours\"]]");
+    history_close(history);
+}
+
+static void the_last_session_there_can_be_stays(void **state)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/attn", (char *)*state);
+    assert_int_equal(mkdir(path, 0700), 0);
+    snprintf(path, sizeof path, "%s/attn/history", (char *)*state);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("[9007199254740991,1,\"z\"]\n", file);
+    fclose(file);
+    struct history *history = history_open();
+    add(history, 2, "look");
+    expect(history, (struct history_query){.n = 9},
+           "[[9007199254740991,1,\"z\"],[9007199254740991,2,\"look\"]]");
+    history_close(history);
+}
+
+/* Opening a pipe for reading would wait for a writer. */
+static void a_pipe_is_no_history(void **state)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/attn", (char *)*state);
+    assert_int_equal(mkdir(path, 0700), 0);
+    snprintf(path, sizeof path, "%s/attn/history", (char *)*state);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    alarm(10);
+    struct history *history = history_open();
+    add(history, 1, "look");
+    expect(history, (struct history_query){.n = 9}, "[[1,1,\"look\"]]");
+    history_close(history);
+    alarm(0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -160,6 +221,11 @@ int main(void)
                                         drop_folder),
         cmocka_unit_test_setup_teardown(the_next_session_knows_the_last, new_folder,
                                         drop_folder),
+        cmocka_unit_test_setup_teardown(hostile_numbers_are_not_ours, new_folder,
+                                        drop_folder),
+        cmocka_unit_test_setup_teardown(the_last_session_there_can_be_stays, new_folder,
+                                        drop_folder),
+        cmocka_unit_test_setup_teardown(a_pipe_is_no_history, new_folder, drop_folder),
         cmocka_unit_test_setup_teardown(more_than_memory_holds_comes_from_the_file,
                                         new_folder, drop_folder),
     };
