@@ -19,6 +19,15 @@ void dispatch_status(struct io *io, const struct job *job, const char *state)
         pace_reset(&io->streams.pace, io_clock());
 }
 
+/* A content that was cut is no JSON. */
+static void say_too_large(struct buf *content)
+{
+    buf_clear(content);
+    struct json_out out = json_out_to(content);
+    job_error(&out, err_name(ERR_TOO_LARGE), "This answer is too large to be sent.");
+    json_end(&out);
+}
+
 /* The reply's type is the request's; an unknown x_request gets an x_reply. */
 void dispatch_reply(struct io *io, const struct job *job, const char *metadata,
                     struct buf *content)
@@ -26,6 +35,8 @@ void dispatch_reply(struct io *io, const struct job *job, const char *metadata,
     char type[WIRE_TYPE_SIZE];
     const char *request = job->message->type;
     size_t stem = strlen(request) - strlen("_request");
+    if (content->full)
+        say_too_large(content);
     snprintf(type, sizeof type, "%.*s_reply", (int)stem, request);
     const struct outgoing outgoing = {job->handler ? job->handler->reply : type,
                                       job->message, metadata, content};

@@ -11,7 +11,7 @@
 #include "kernel/expressions.h"
 #include "kernel/json_in.h"
 
-enum { STACK = 8 * 1024 * 1024, PIECE = 8 * 1024 };
+enum { STACK = 8 * 1024 * 1024, PIECE = 8 * 1024, PAGES_MIB = 8 };
 
 /* A cell being run. */
 struct running {
@@ -74,7 +74,11 @@ static bool put_page(struct running *cell, const struct output *output, struct e
     json_key_int(&out, "start", 0);
     json_end(&out);
     buf_char(&cell->pages, ',');
-    return true;
+    return !cell->pages.full ||
+           err_set(err, ERR_TOO_LARGE,
+                   "The pages of one cell may hold %d MiB; with this one they hold "
+                   "more. Show fewer pages in one cell.",
+                   PAGES_MIB);
 }
 
 static bool write_display(struct running *cell, const struct output *output,
@@ -188,21 +192,33 @@ static void write_success(struct json_out *out, struct running *cell,
     json_end(out);
 }
 
-static struct event *done_event(struct running *cell, struct session *session,
-                                const struct err *err)
+static void write_reply(struct buf *content, struct running *cell,
+                        struct session *session, const struct err *err)
 {
-    struct event *event = event_new(EVENT_DONE, cell->job);
-    buf_init(&event->content, 2 * DISPLAY_MOST);
-    struct json_out out = json_out_to(&event->content);
-    event->failed = err->code != ERR_NONE;
+    struct json_out out = json_out_to(content);
+    buf_clear(content);
     json_object(&out);
-    json_key_text(&out, "status", event->failed ? "error" : "ok");
+    json_key_text(&out, "status", err->code ? "error" : "ok");
     json_key_int(&out, "execution_count", cell->job->count);
-    if (event->failed)
+    if (err->code)
         write_error(&out, cell->job, err);
     else
         write_success(&out, cell, session);
     json_end(&out);
+}
+
+static struct event *done_event(struct running *cell, struct session *session,
+                                struct err *err)
+{
+    struct event *event = event_new(EVENT_DONE, cell->job);
+    buf_init(&event->content, 2 * DISPLAY_MOST);
+    write_reply(&event->content, cell, session, err);
+    if (event->content.full && !err->code) {
+        err_set(err, ERR_TOO_LARGE, "What this cell answers is too large to be sent.");
+        tell_error(cell, err);
+        write_reply(&event->content, cell, session, err);
+    }
+    event->failed = err->code != ERR_NONE;
     event->assist = session_assist(session);
     event->remember = session_keeps_history(session);
     event->shown = cell->shown;
@@ -214,7 +230,7 @@ static void run(struct execute *execute, struct job *job, struct session *sessio
     struct running cell = {.execute = execute, .job = job};
     const struct run how = {.sink = {&cell, put}, .stop = execute->stop};
     struct err err = {0};
-    buf_init(&cell.pages, DISPLAY_MOST);
+    buf_init(&cell.pages, PAGES_MIB * 1024 * 1024);
     if (!session_run(session, job->ask.code, job->ask.length, &how, &err)) {
         err_set(&err, ERR_BUG, "This cell failed without saying why.");
         tell_error(&cell, &err);

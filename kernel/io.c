@@ -41,6 +41,10 @@ static void log_line(struct io *io, const char *text)
 void io_publish(struct io *io, const struct job *job, const char *type,
                 struct buf *content)
 {
+    if (content->full) { /* cut JSON helps nobody */
+        buf_free(content);
+        return;
+    }
     const struct outgoing outgoing = {
         .type = type, .parent = job ? job->message : NULL, .content = content};
     channels_publish(&io->channels, &outgoing);

@@ -53,7 +53,7 @@ void io_run(struct io *io);
  * end: leave the process then without touching anything more. */
 bool io_close(struct io *io);
 
-/* ---- for handlers */
+/* ---- for handlers; a content that did not fit its buf is not published */
 void io_publish(struct io *io, const struct job *job, const char *type,
                 struct buf *content);
 void io_interrupt(struct io *io);

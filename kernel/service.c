@@ -15,7 +15,10 @@ static struct event *answer(struct service *service, struct job *job)
     struct err err = {0};
     buf_init(&event->content, DISPLAY_MOST);
     struct json_out out = json_out_to(&event->content);
-    if (job->handler->serve(service, job, &out, &err))
+    bool good = job->handler->serve(service, job, &out, &err);
+    if (good && event->content.full)
+        good = err_set(&err, ERR_TOO_LARGE, "This answer is too large to be sent.");
+    if (good)
         return event;
     buf_clear(&event->content);
     out = json_out_to(&event->content);

@@ -310,3 +310,11 @@ def test_welcome_to_each_subscriber(kernel, client):
         seen = other.wait_for(lambda m: m.type == "iopub_welcome", 5)
         assert seen and seen.content == {"subscription": "kernel"}, seen
         assert seen.topic == [b"kernel"] and seen.parent == {}, seen.topic
+
+
+def test_pages_too_large(kernel, client):
+    """More pages than a reply may hold are an error, and every reply is whole."""
+    answer = client.run("help as page\n" * 4000, 60)
+    assert answer.status == "error" and answer.content["ename"] == "TooLarge", answer.content
+    assert "8 MiB" in answer.content["evalue"] and answer.reply.signed, answer.content
+    assert client.run("help as page").content["payload"], "a page that fits"
