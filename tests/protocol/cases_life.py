@@ -1,4 +1,5 @@
 """Starting, ending, connection files, what stays on disk. Each starts its own kernels."""
+import fcntl
 import json
 import os
 import signal
@@ -256,3 +257,31 @@ def test_install(program):
             assert done.returncode == 1 and done.stderr, done
     finally:
         kernel.end()
+
+
+def test_history_file_locked(program):
+    """Another process that never lets go of the history file holds nothing up."""
+    def use(kernel):
+        os.makedirs(os.path.join(kernel.home, "attn"))
+        with open(os.path.join(kernel.home, "attn", "history"), "w") as file:
+            fcntl.lockf(file, fcntl.LOCK_EX)
+            client = kernel.ready()
+            for i in range(80):
+                assert client.run('echo "x"', 2).status == "ok"
+            answer = client.ask("complete_request", {"code": "heatm", "cursor_pos": 5}, seconds=2)
+            assert answer.content["matches"] == ["heatmap"], answer.content
+            answer = client.ask("history_request", {"hist_access_type": "tail", "n": 3}, seconds=2)
+            assert len(answer.content["history"]) == 3, answer.content
+            assert client.run('echo "y"', 2).printed() == "y\n"
+    with_kernel(use, program)
+
+
+def test_welcome_comes_first(program):
+    """Whenever a client comes, it hears its welcome before anything else."""
+    for i in range(12):
+        def use(kernel):
+            client = kernel.client()
+            client.send("kernel_info_request")
+            first = client.wait_for(lambda m: m.channel == "iopub")
+            assert first and first.type == "iopub_welcome", first
+        with_kernel(use, program)
