@@ -36,7 +36,8 @@ const struct arg view_args[] = {
     {"values", ARG_SWITCH, .otherwise = "off", .about = "print the numbers"},
     {"sums", ARG_SWITCH, .otherwise = "off", .about = "print what each row adds up to"},
     {"mark", ARG_SWITCH, .otherwise = "off", .about = "mark the pattern that is seen"},
-    {"animate", ARG_SWITCH, .otherwise = "off", .about = "let it move"},
+    {"animate", ARG_SWITCH, .otherwise = "off",
+     .about = "no picture moves in this version"},
     {"size", ARG_CHOICE, .otherwise = "normal", .about = "big for a projector",
      .choices = {"normal", "big"}},
     {"color", ARG_CHOICE, .otherwise = "orange", .about = "the scale of colours",
@@ -70,7 +71,7 @@ const struct arg state_args[] = {
      .choices = {"orange"}},
     {"size", ARG_CHOICE, .otherwise = "normal", .about = "big for a projector",
      .choices = {"normal", "big"}},
-    {"animate", ARG_SWITCH, .otherwise = "off", .about = "let pictures move"},
+    {"animate", ARG_SWITCH, .otherwise = "off", .about = "no picture moves in this version"},
     {"strict", ARG_SWITCH, .otherwise = "off", .about = "a wrong answer is an error"},
     {"history", ARG_SWITCH, .otherwise = "on", .about = "keep what was typed"},
 };

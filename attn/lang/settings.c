@@ -76,7 +76,7 @@ static bool apply_switch(struct settings *settings, const struct model_info *mod
     else if (strcmp(name, "attention") == 0)
         settings->attention = on;
     else if (strcmp(name, "animate") == 0)
-        settings->animate = on;
+        *done = set_later(name, on, "no picture moves in this version.", err);
     else if (strcmp(name, "words") == 0)
         *done = set_words(settings, model, on, err);
     else if (strcmp(name, "strict") == 0)
