@@ -71,7 +71,8 @@ const struct arg state_args[] = {
      .choices = {"orange"}},
     {"size", ARG_CHOICE, .otherwise = "normal", .about = "big for a projector",
      .choices = {"normal", "big"}},
-    {"animate", ARG_SWITCH, .otherwise = "off", .about = "no picture moves in this version"},
+    {"animate", ARG_SWITCH, .otherwise = "off",
+     .about = "no picture moves in this version"},
     {"strict", ARG_SWITCH, .otherwise = "off", .about = "a wrong answer is an error"},
     {"history", ARG_SWITCH, .otherwise = "on", .about = "keep what was typed"},
 };
