@@ -207,6 +207,7 @@ static void welcome(struct channels *channels, const char *topic, size_t length)
     send_more(channels->iopub, topic, length);
     send_message(channels, channels->iopub,
                  &(struct outgoing){.type = "iopub_welcome", .content = &content});
+    channels->welcomed = true;
 }
 
 void channels_welcome(struct channels *channels)

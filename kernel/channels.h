@@ -26,6 +26,7 @@ struct channels {
     void *context; /* also carries the inproc sockets of the workers */
     void *shell, *control, *stdin_, *iopub;
     struct wire wire;
+    bool welcomed;        /* somebody has subscribed */
     atomic_size_t unsent; /* bytes of large contents that some client has not taken */
 };
 
@@ -52,7 +53,8 @@ struct outgoing {
 /* To the client that sent `outgoing->parent`, on the socket it used. */
 void channels_reply(struct channels *channels, void *socket,
                     const struct outgoing *outgoing);
-/* To all clients, after the welcomes of those that are new. */
+/* To all clients, after the welcomes of those that are known to be new: one whose
+ * subscription arrives during the sending itself may hear this first. */
 void channels_publish(struct channels *channels, const struct outgoing *outgoing);
 
 /* Answers each new subscription that waits on iopub with iopub_welcome. */

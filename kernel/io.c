@@ -232,6 +232,14 @@ static int patience(struct io *io, bool held)
     return wait;
 }
 
+/* Said when somebody is there to hear it: published earlier, it would be lost, or reach
+ * a client that is just coming before its welcome does. */
+static void announce(struct io *io)
+{
+    io->announced = true;
+    dispatch_status(io, NULL, "starting");
+}
+
 static void serve(struct io *io, const zmq_pollitem_t items[SOURCES])
 {
     if (items[ON_SIGNAL].revents)
@@ -240,6 +248,8 @@ static void serve(struct io *io, const zmq_pollitem_t items[SOURCES])
         io_leave(io);
     if (items[ON_IOPUB].revents)
         channels_welcome(&io->channels);
+    if (io->channels.welcomed && !io->announced)
+        announce(io);
     if (items[ON_CONTROL].revents)
         take_in(io, io->channels.control, AT_ONCE);
     if (items[ON_PRINTED].revents || items[ON_WARNED].revents)
@@ -274,7 +284,6 @@ void io_run(struct io *io)
         [ON_WARNED] = {NULL, io->capture.err.fd, ZMQ_POLLIN, 0},
         [ON_EXECUTION] = {io->execute.worker.near, 0, ZMQ_POLLIN, 0},
     };
-    dispatch_status(io, NULL, "starting");
     while (!is_over(io)) {
         bool held = holding(io);
         for (int i = ON_PRINTED; i < SOURCES; i++)

@@ -39,6 +39,7 @@ struct io {
     bool ready;            /* the execution worker has its session */
     struct assist *assist; /* the newest, not yet given to the service worker */
     int logged;            /* lines in the log so far */
+    bool announced;        /* `starting` has been said */
     bool leaving;
     int64_t leave_by;    /* ms of io_clock(): when a running cell is left behind */
     int signals, parent; /* file descriptors; -1: none */

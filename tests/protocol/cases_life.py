@@ -277,11 +277,12 @@ def test_history_file_locked(program):
 
 
 def test_welcome_comes_first(program):
-    """Whenever a client comes, it hears its welcome before anything else."""
+    """A client that only listens hears its welcome first, then that the kernel starts."""
     for i in range(12):
         def use(kernel):
             client = kernel.client()
-            client.send("kernel_info_request")
             first = client.wait_for(lambda m: m.channel == "iopub")
             assert first and first.type == "iopub_welcome", first
+            second = client.wait_for(lambda m: m.channel == "iopub" and m is not first)
+            assert second.content == {"execution_state": "starting"}, second
         with_kernel(use, program)
