@@ -201,7 +201,8 @@ static struct quoted read_quoted(const struct lexer *lexer, size_t from,
     return quoted;
 }
 
-/* The closing quote is missing: the hint closes it at the end of its line. */
+/* The closing quote is missing: the hint closes it at the end of its line, around words
+ * of ours where there are none. */
 static bool open_quote(const struct lexer *lexer, size_t start, size_t after,
                        uint32_t opener, struct err *err)
 {
@@ -213,10 +214,12 @@ static bool open_quote(const struct lexer *lexer, size_t start, size_t after,
     struct quoted quoted = read_quoted(lexer, after, opener, after + most);
     while (quoted.length > 0 && quoted.text[quoted.length - 1] == ' ')
         quoted.length--;
+    const char *words = quoted.length ? quoted.text : "I love AI";
+    size_t length = quoted.length ? quoted.length : strlen(words);
     err_set(err, ERR_OPEN_QUOTE, "The closing quote is missing.");
     err_span(err, start, line_end);
     return err_try(err, "Try:", "%.*s%s", (int)(start - line), lexer->code + line,
-                   lex_quote(lexer->arena, quoted.text, quoted.length));
+                   lex_quote(lexer->arena, words, length));
 }
 
 static bool bad_escape(const struct lexer *lexer, size_t at, struct err *err)
