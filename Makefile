@@ -93,11 +93,11 @@ $B/flags: FORCE
 
 define room_rule
 $B/lib$(1).a: $(call objects,$(1))
-	$$(Q)rm -f $$@ && ar rcs $$@ $$^
+	$$(Q)mkdir -p $$(@D) && rm -f $$@ && ar rcs $$@ $$^
 endef
 $(foreach r,$(ROOMS),$(eval $(call room_rule,$(r))))
 $B/libkernel.a: $(patsubst %.c,$B/o/%.o,$(filter-out kernel/main.c,$(wildcard kernel/*.c)))
-	$(Q)rm -f $@ && ar rcs $@ $^
+	$(Q)mkdir -p $(@D) && rm -f $@ && ar rcs $@ $^
 
 $B/attn: $(patsubst %.c,$B/o/%.o,$(wildcard attn/cli/*.c)) $(call archives,$(ROOMS))
 	$(Q)echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_render) -lm -pthread
