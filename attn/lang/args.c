@@ -208,12 +208,46 @@ static const char *near_option(const struct reader *reader, const char *typed)
     return suggest_name(typed, names);
 }
 
+/* The choice, or on or off, that the item is; NULL if it is none of the arg's. */
+static const char *choice_given(const struct arg *arg, const struct lexeme *item)
+{
+    static const char *const switches[] = {"on", "off"};
+    const char *const *choices = arg->kind == ARG_SWITCH ? switches : arg->choices;
+    size_t n = arg->kind == ARG_SWITCH ? 2 : ARG_MAX_CHOICES;
+    for (size_t i = 0; i < n && choices[i] && item->kind == LEX_WORD; i++)
+        if (same_word(item->text, item->length, choices[i]))
+            return choices[i];
+    return NULL;
+}
+
+/* `look it hide first`: a setting that no view takes for itself. The line that sets it,
+ * or NULL where the item is no such thing. */
+static const char *as_setting(const struct reader *reader, const struct lexeme *item)
+{
+    const struct arg *arg =
+        arg_find(state_args, n_state_args, item->text, item->length);
+    const char *value = NULL;
+    if (item->kind != LEX_WORD || !arg)
+        return NULL;
+    if (reader->at + 1 < reader->line->n)
+        value = choice_given(arg, &reader->line->items[reader->at + 1]);
+    if (!value && arg->kind == ARG_CHOICE)
+        value = arg->choices[arg->choices[1] ? 1 : 0];
+    return value ? arena_print(reader->arena, "set %s %s", arg->name, value) : NULL;
+}
+
 static bool unknown_option(struct reader *reader, const struct lexeme *item,
                            struct err *err)
 {
     const char *typed = item->kind == LEX_ARROW ? "->" : item->text;
     const char *name = reader->call->command->name;
     const char *near = near_option(reader, typed);
+    const char *setting = as_setting(reader, item);
+    if (setting) {
+        read_fail(reader, item, ERR_UNKNOWN_OPTION, err,
+                  "\"%.60s\" is a setting, not an option of %s.", typed, name);
+        return err_try(err, "Try:", "%s", setting);
+    }
     if (item->kind == LEX_TEXT)
         read_fail(reader, item, ERR_UNKNOWN_OPTION, err,
                   "%s takes no text in quotes here.", name);

@@ -200,8 +200,8 @@ static const struct block *grid_blocks(struct call *call, const struct headset *
             "Rows look, columns are looked at, grey is the resting place; one scale "
             "for all, 0 to 1. lift: how far above chance a head does its job here "
             "(1 always, 0 no more than by chance)."};
-    blocks[(*n)++] = (struct block){.kind = BLOCK_NOTE, .text = "One head's card:"};
-    blocks[(*n)++] = (struct block){.kind = BLOCK_CODE, .text = "heads L3-H0"};
+    blocks[(*n)++] =
+        (struct block){.kind = BLOCK_NOTE, .text = "One head's card:  heads L3-H0"};
     return blocks;
 }
 

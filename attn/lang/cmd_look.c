@@ -3,6 +3,7 @@
 
 #include "attn/lang/fill.h"
 #include "attn/lang/settles.h"
+#include "attn/lang/words.h"
 #include "attn/render/alt.h"
 #include "attn/render/lookview.h"
 #include "attn/render/stack.h"
@@ -54,6 +55,10 @@ static void write_json(struct call *call, const struct fill *fill, size_t row,
         json_end(&out);
     }
     json_end(&out);
+    if (fill->head == PICK_MAX && call->settings.measure == MEASURE_WEIGHT)
+        json_key_text(&out, "note",
+                      "the largest weight of any head: no distribution, it need not "
+                      "add up to 1");
     json_end(&out);
 }
 
@@ -109,19 +114,24 @@ static const char *say_either(struct call *call, const struct fill *fill, size_t
            "of the words.";
 }
 
+/* A word of the sentence as one types it. */
+static const char *typed(const struct call *call, int position)
+{
+    return word_typed(call->session->state.subject, position, call->arena);
+}
+
 static const char *see_why(struct call *call, const struct fill *fill, size_t row)
 {
     const struct stack *stack = &fill->stack;
     const char *line =
-        arena_print(call->arena, "why %s",
-                    stack_word(call->arena, stack->rows, stack->n_rows, row));
+        arena_print(call->arena, "why %s", typed(call, stack->rows[row].position));
     size_t best, second;
     (void)story_could_be_either(fill->trace, (size_t)fill->layer, (size_t)fill->head,
                                 row, &best, &second);
     if (best == SIZE_MAX || !(stack_row(stack, row)[best] > 0))
         return line;
     return arena_print(call->arena, "%s -> %s", line,
-                       stack_word(call->arena, stack->cols, stack->n_cols, best));
+                       typed(call, stack->cols[best].position));
 }
 
 /* What this head is there for, how to ask why, all weights. */
@@ -133,13 +143,18 @@ static size_t write_blocks(struct call *call, const struct fill *fill, size_t ro
     if (slice->does)
         blocks[n++] = (struct block){
             .kind = BLOCK_NOTE,
+            .of_first = true,
             .text = arena_print(call->arena, "Layer %d head %d, %s: %s", slice->layer,
                                 slice->head, slice->name, slice->does)};
     if (fill->layer >= 0 && fill->head >= 0)
-        blocks[n++] =
-            (struct block){.kind = BLOCK_CODE, .text = see_why(call, fill, row)};
-    if (fill->stack.n_cols <= TABLE_MOST + 1 || call->form == FORM_TABLE)
-        blocks[n++] = all_weights(call, fill, row);
+        blocks[n++] = (struct block){.kind = BLOCK_NOTE,
+                                     .of_first = true,
+                                     .text = arena_print(call->arena, "Why there:  %s",
+                                                         see_why(call, fill, row))};
+    if (fill->stack.n_cols <= TABLE_MOST + 1 || call->form == FORM_TABLE) {
+        blocks[n] = all_weights(call, fill, row);
+        blocks[n++].of_first = true;
+    }
     return n;
 }
 

@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "attn/lang/pick.h"
 #include "attn/lang/reasons.h"
 #include "attn/lang/why.h"
 #include "attn/render/alt.h"
@@ -25,8 +26,13 @@ const struct command why_command = {
              {.name = "target",
               .kind = ARG_TARGET,
               .otherwise = "where it looks most",
-              .about = "the word looked at"}},
+              .about = "the word looked at"},
+             {.name = "words",
+              .kind = ARG_SWITCH,
+              .otherwise = "off",
+              .about = "which other words settle it: each left out in turn"}},
     .view = true,
+    .one_head = true,
     .honours = "word",
     .examples = {"why it -> animal", "why it", "why it words",
                  "why animal layer 1 head 4"},
@@ -288,8 +294,9 @@ static bool open_question(struct call *call, struct why *ask, struct err *err)
         return false;
     if (ask->fill.layer < 0 || ask->fill.head < 0) {
         err_set(err, ERR_UNSUITED, "why opens one head at a time.");
-        return err_try(err, "Try:", "why it layer %zu head %zu", ask->fill.story.layer,
-                       ask->fill.story.head);
+        return err_try(err, "Try:", "%s layer %zu head %zu",
+                       pick_line(call, ask->fill.trace, ask->row),
+                       ask->fill.story.layer, ask->fill.story.head);
     }
     ask->layer = (size_t)ask->fill.layer;
     ask->head = (size_t)ask->fill.head;

@@ -67,7 +67,9 @@ struct command {
     const char *task; /* the heading it stands under in help: "See where words look" */
     const char *lesson; /* "04": the lesson that teaches it */
     struct arg args[COMMAND_MAX_ARGS];
-    bool view; /* also takes the options of every view (view_args) */
+    bool view;     /* also takes the options of every view (view_args) */
+    bool one_head; /* a view of a single head: `head` takes no mean, max or all, and
+                      `layer` no range and no all */
     const char
         *honours;   /* a view: of `heads word rows cols top values sums mark animate`
                        those that the body reads, as one text with blanks between;

@@ -176,7 +176,14 @@ static const char *choices_form(const struct arg *arg, struct arena *arena)
     return form;
 }
 
-const char *arg_form(const struct arg *arg, bool of_view, struct arena *arena)
+/* True for an entry of view_args, and not of the command's own args. */
+static bool is_option(const struct arg *arg)
+{
+    return arg >= view_args && arg < view_args + n_view_args;
+}
+
+const char *arg_form(const struct command *command, const struct arg *arg,
+                     struct arena *arena)
 {
     static const char *const after_name[] = {
         [ARG_JOINED] = "\"…\"",
@@ -202,8 +209,11 @@ const char *arg_form(const struct arg *arg, bool of_view, struct arena *arena)
         return arena_print(arena, "%s %s", arg->name, choices_form(arg, arena));
     if (arg->kind == ARG_WORDY)
         return choices_form(arg, arena);
-    if (arg->kind == ARG_WORD && of_view)
+    if (arg->kind == ARG_WORD && is_option(arg))
         return arena_print(arena, "%s WORD", arg->name);
+    if (command && command->one_head &&
+        (arg->kind == ARG_LAYER || arg->kind == ARG_HEAD))
+        return arena_print(arena, "%s N|auto", arg->name);
     if (arg_is_named(arg->kind))
         return arena_print(arena, "%s %s", arg->name, after_name[arg->kind]);
     return arg->kind == ARG_NAME ? arg->name : alone[arg->kind];
@@ -215,7 +225,7 @@ const char *command_form(const struct command *command, struct arena *arena)
     for (size_t i = 0; i < COMMAND_MAX_ARGS && command->args[i].name; i++) {
         const struct arg *arg = &command->args[i];
         form = arena_print(arena, arg->required ? "%s %s" : "%s [%s]", form,
-                           arg_form(arg, false, arena));
+                           arg_form(command, arg, arena));
     }
     return command->view ? arena_print(arena, "%s [options]", form) : form;
 }

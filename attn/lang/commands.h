@@ -28,8 +28,9 @@ bool command_draws_measures(const struct command *command);
 /* True for kinds that are introduced by the arg's name: `layer 2`, `mask causal`. */
 bool arg_is_named(enum arg_kind kind);
 
-/* How an arg is written: "layer N", "-> word", "[on|off]"; in `arena`. */
-const char *arg_form(const struct arg *arg, bool of_view, struct arena *arena);
+/* How an arg of `command` is written: "layer N", "-> word", "[on|off]"; in `arena`. */
+const char *arg_form(const struct command *command, const struct arg *arg,
+                     struct arena *arena);
 
 /* The command as one writes it: "look [word] [-> word] [options]"; in `arena`. */
 const char *command_form(const struct command *command, struct arena *arena);

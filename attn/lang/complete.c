@@ -98,10 +98,11 @@ static void add_values_named(struct offer *offer, const char *const *names)
 static void add_layers(struct offer *offer)
 {
     static const char *const picks[] = {"auto", "all", NULL};
+    static const char *const one[] = {"auto", NULL};
     for (size_t i = 0; i < info_of(offer)->L; i++)
         add(offer, arena_print(offer->arena, "%zu", i), "value",
             arena_print(offer->arena, "layer %zu", i));
-    add_values_named(offer, picks);
+    add_values_named(offer, offer->spot->command->one_head ? one : picks);
 }
 
 /* The number of the layer that the line names, or -1. */
@@ -123,13 +124,14 @@ static long layer_in_line(const struct spot *spot)
 static void add_head_numbers(struct offer *offer)
 {
     static const char *const picks[] = {"auto", "mean", "max", "all", NULL};
+    static const char *const one[] = {"auto", NULL};
     const struct model_info *info = info_of(offer);
     long layer = layer_in_line(offer->spot);
     bool known = layer >= 0 && (size_t)layer < info->L;
     for (size_t i = 0; i < info->H; i++)
         add(offer, arena_print(offer->arena, "%zu", i), "head",
             known ? info->heads[(size_t)layer * info->H + i].name : "");
-    add_values_named(offer, picks);
+    add_values_named(offer, offer->spot->command->one_head ? one : picks);
 }
 
 static void add_choices(struct offer *offer, const struct arg *arg, const char *type)

@@ -5,10 +5,16 @@
 #include "attn/lang/commands.h"
 #include "attn/lang/table.h"
 
-static void add_arg(struct sheet *sheet, const struct arg *arg, bool of_view)
+static void add_arg(struct sheet *sheet, const struct command *command,
+                    const struct arg *arg)
 {
-    sheet_header(sheet, arg_form(arg, of_view, sheet->arena));
-    sheet_text(sheet, arg->about ? arg->about : arg->name);
+    sheet_header(sheet, arg_form(command, arg, sheet->arena));
+    bool one = command->one_head && (arg->kind == ARG_LAYER || arg->kind == ARG_HEAD);
+    if (one)
+        sheet_text(sheet, arena_print(sheet->arena, "which %s: one number, or auto",
+                                      arg->name));
+    else
+        sheet_text(sheet, arg->about ? arg->about : arg->name);
     sheet_text(sheet, arg->otherwise ? arg->otherwise : "");
 }
 
@@ -19,12 +25,14 @@ static const struct table *all_args(const struct command *command, struct arena 
     sheet_header(&sheet, "what it is");
     sheet_header(&sheet, "left out");
     for (size_t i = 0; i < COMMAND_MAX_ARGS && command->args[i].name; i++)
-        add_arg(&sheet, &command->args[i], false);
+        add_arg(&sheet, command, &command->args[i]);
     for (size_t i = 0; i < n_view_args; i++) {
         const struct arg *option = &view_args[i];
-        if (option_find(command, option->name, strlen(option->name)) &&
+        size_t length = strlen(option->name);
+        if (!arg_find(command->args, COMMAND_MAX_ARGS, option->name, length) &&
+            option_find(command, option->name, length) &&
             option_allowed(command, option))
-            add_arg(&sheet, option, true);
+            add_arg(&sheet, command, option);
     }
     return sheet_end(&sheet, NULL);
 }
@@ -45,14 +53,14 @@ void describe_command(const struct command *command, bool whole, struct arena *a
     pile_end(&pile, view);
 }
 
-void describe_arg(const struct arg *arg, bool of_view, struct arena *arena,
-                  struct view *view)
+void describe_arg(const struct command *command, const struct arg *arg,
+                  struct arena *arena, struct view *view)
 {
     struct pile pile = pile_begin(arena);
     view->kind = "help";
     view->finding =
         arena_print(arena, "%s: %s", arg->name, arg->about ? arg->about : "");
-    pile_add(&pile, BLOCK_HEADING, arg_form(arg, of_view, arena));
+    pile_add(&pile, BLOCK_HEADING, arg_form(command, arg, arena));
     if (arg->otherwise)
         pile_add(&pile, BLOCK_NOTE, arena_print(arena, "Left out: %s", arg->otherwise));
     pile_end(&pile, view);

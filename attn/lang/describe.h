@@ -11,8 +11,8 @@
 void describe_command(const struct command *command, bool whole, struct arena *arena,
                       struct view *view);
 
-/* One argument or option: how it is written, what it is, its default and values. */
-void describe_arg(const struct arg *arg, bool of_view, struct arena *arena,
-                  struct view *view);
+/* One argument or option of `command`: how it is written, what it is, its default. */
+void describe_arg(const struct command *command, const struct arg *arg,
+                  struct arena *arena, struct view *view);
 
 #endif

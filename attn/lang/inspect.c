@@ -107,18 +107,15 @@ static void describe_head(const struct assist *assist, size_t layer, size_t head
 }
 
 /* An arg, an option or a setting by its name; NULL if it is none of the line's. */
-static const struct arg *arg_at(const struct spot *spot, const struct lexeme *item,
-                                bool *of_view)
+static const struct arg *arg_at(const struct spot *spot, const struct lexeme *item)
 {
     const struct command *command = spot->command;
-    *of_view = false;
     if (strcmp(command->name, "set") == 0)
         return arg_find(state_args, n_state_args, item->text, item->length);
     const struct arg *arg =
         arg_find(command->args, COMMAND_MAX_ARGS, item->text, item->length);
     if (arg && arg_is_named(arg->kind))
         return arg;
-    *of_view = true;
     return option_find(command, item->text, item->length);
 }
 
@@ -130,7 +127,6 @@ static bool describe_item(const struct assist *assist, const struct spot *spot,
     const struct model_info *info = model_info(assist->state.subject->model->model);
     const struct command *help = command_find(item->text, item->length);
     long layer, head;
-    bool of_view;
     if (read_is_head(item, &layer, &head) && layer < (long)info->L &&
         head < (long)info->H) {
         describe_head(assist, (size_t)layer, (size_t)head, arena, view);
@@ -140,14 +136,14 @@ static bool describe_item(const struct assist *assist, const struct spot *spot,
         describe_command(help, true, arena, view);
         return true;
     }
-    const struct arg *arg = arg_at(spot, item, &of_view);
+    const struct arg *arg = arg_at(spot, item);
     struct word word = word_find(assist->state.subject, item, arena);
     if (word.result == WORD_FOUND && !arg) {
         describe_word(assist, word.position, arena, view);
         return true;
     }
     if (arg)
-        describe_arg(arg, of_view, arena, view);
+        describe_arg(spot->command, arg, arena, view);
     return arg != NULL;
 }
 

@@ -2,6 +2,8 @@
 
 #include <stdint.h>
 
+#include "attn/lang/words.h"
+
 static float head_rests(const struct trace *trace, size_t layer, size_t head)
 {
     float sum = 0;
@@ -51,6 +53,15 @@ bool pick_is_auto(const struct call *call)
     return call->settings.layer.from == PICK_AUTO && call->settings.head == PICK_AUTO;
 }
 
+const char *pick_line(const struct call *call, const struct trace *trace, size_t row)
+{
+    int position = row == SIZE_MAX ? -1 : trace->rows[row].position;
+    if (position < 0)
+        return call->command->name;
+    return arena_print(call->arena, "%s %s", call->command->name,
+                       word_typed(call->session->state.subject, position, call->arena));
+}
+
 bool pick_head(struct call *call, const struct trace *trace, size_t row,
                struct head_ref *ref)
 {
@@ -67,11 +78,11 @@ bool pick_head(struct call *call, const struct trace *trace, size_t row,
     call_note(call,
               settings->layer.from >= 0
                   ? "Layer %zu: head %zu%s%s%s has most to say here. Another one:  "
-                    "layer %zu head %zu"
+                    "%s layer %zu head %zu"
                   : "Layer %zu is where head %zu%s%s%s has most to say. Another one:  "
-                    "layer %zu head %zu",
+                    "%s layer %zu head %zu",
               ref->layer, ref->head, name ? " (" : "", name ? name : "",
-              name ? ")" : "",
+              name ? ")" : "", pick_line(call, trace, row),
               settings->head >= 0 ? (ref->layer + 1) % trace->L : ref->layer,
               settings->head >= 0 ? ref->head : (ref->head + 1) % trace->H);
     return true;

@@ -1,5 +1,5 @@
 /* pick.h - which one head a line asks for.
- * Depends on lang/command.
+ * Depends on lang/command, lang/words.
  */
 #ifndef ATTN_LANG_PICK_H
 #define ATTN_LANG_PICK_H
@@ -14,5 +14,9 @@ bool pick_is_auto(const struct call *call);
  * says so. False where the line asks for no one head: mean, max. */
 bool pick_head(struct call *call, const struct trace *trace, size_t row,
                struct head_ref *ref);
+
+/* The line's command with the word of `row` (SIZE_MAX: none), to go on with a layer and
+ * a head: "why it", "heatmap"; in the cell's arena. */
+const char *pick_line(const struct call *call, const struct trace *trace, size_t row);
 
 #endif

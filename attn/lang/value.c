@@ -9,6 +9,7 @@
 #include "attn/lang/suggest.h"
 
 enum { MAX_NUMBERS = 64, MAX_COUNT = 1000000 };
+static const double MOST_NUMBER = 1e9;
 
 const struct lexeme *read_peek(const struct reader *reader)
 {
@@ -48,8 +49,18 @@ bool read_is_number(const struct lexeme *item, double *number)
     if (item->text[strspn(item->text, "+-.0123456789eE")] != '\0')
         return false; /* strtod would take inf, nan and hexadecimal */
     *number = strtod(item->text, &end);
-    return end != item->text && *end == '\0' && isfinite(*number) &&
-           fabs(*number) <= 1e9;
+    return end != item->text && *end == '\0' && fabs(*number) <= MOST_NUMBER;
+}
+
+/* A number, but one that no exercise needs and that sums would not keep exact. */
+static bool too_large(const struct lexeme *item)
+{
+    char *end;
+    if (!item || item->kind != LEX_WORD ||
+        item->text[strspn(item->text, "+-.0123456789eE")] != '\0')
+        return false;
+    return fabs(strtod(item->text, &end)) > MOST_NUMBER && end != item->text &&
+           *end == '\0';
 }
 
 /* What to write instead of a word where a number must stand. */
@@ -85,7 +96,11 @@ static bool need_numbers(const struct reader *reader, const struct lexeme *item,
         else
             buf_text(&fixed, read_as_number(each->text ? each->text : ""));
     }
-    read_fail(reader, item, ERR_NOT_A_NUMBER, err, "I need numbers here,");
+    if (too_large(item))
+        read_fail(reader, item, ERR_OUT_OF_RANGE, err,
+                  "Numbers go up to 1,000,000,000 here,");
+    else
+        read_fail(reader, item, ERR_NOT_A_NUMBER, err, "I need numbers here,");
     err_try(err, "e.g.", "%s", fixed.at);
     buf_free(&fixed);
     return false;

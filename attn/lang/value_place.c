@@ -134,16 +134,18 @@ static bool not_a_place(struct reader *reader, const struct arg *arg,
 bool read_layer(struct reader *reader, const struct arg *arg, struct value *value,
                 struct err *err)
 {
-    static const char expected[] =
-        "a layer's number, a range such as 0..1, all or auto";
+    bool one = reader->call->command->one_head;
+    const char *expected = one ? "one layer's number, or auto"
+                               : "a layer's number, a range such as 0..1, all or auto";
     const struct lexeme *item = read_peek(reader);
     long from, to;
     int pick;
     if (!item)
         return read_missing(reader, arg, expected, "0", err);
-    if (item->kind == LEX_WORD && read_is_pick(item, "auto all", &pick)) {
+    if (item->kind == LEX_WORD &&
+        read_is_pick(item, one ? "auto" : "auto all", &pick)) {
         value->range = (struct range){pick, pick};
-    } else if (!read_is_range(item, &from, &to)) {
+    } else if (!read_is_range(item, &from, &to) || (one && from != to)) {
         return not_a_place(reader, arg, item, expected,
                            read_as_number(item->text ? item->text : ""), err);
     } else if (!check_range(reader, item, value, "Layers", "this model",
@@ -157,7 +159,9 @@ bool read_layer(struct reader *reader, const struct arg *arg, struct value *valu
 bool read_one_head(struct reader *reader, const struct arg *arg, struct value *value,
                    struct err *err)
 {
-    static const char expected[] = "a head's number, mean, max, all or auto";
+    bool one = reader->call->command->one_head;
+    const char *expected =
+        one ? "one head's number, or auto" : "a head's number, mean, max, all or auto";
     const struct lexeme *item = read_peek(reader);
     long number, other;
     if (!item)
@@ -175,7 +179,7 @@ bool read_one_head(struct reader *reader, const struct arg *arg, struct value *v
             return false;
         value->head = (int)number;
     } else if (item->kind != LEX_WORD ||
-               !read_is_pick(item, "auto mean max all", &value->head)) {
+               !read_is_pick(item, one ? "auto" : "auto mean max all", &value->head)) {
         return not_a_place(reader, arg, item, expected,
                            read_as_number(item->text ? item->text : ""), err);
     }

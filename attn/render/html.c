@@ -122,11 +122,18 @@ static size_t line_length(const char *text)
     return end ? (size_t)(end - text) : strlen(text);
 }
 
-/* <p style="style">text</p>, the lines of the language in it told apart. */
-static void prose(struct buf *to, const char *style, const char *text)
+/* What the script hides while the picture shows something else (view.h). */
+static const char *first_class(const struct block *block)
 {
+    return block->of_first ? " class=\"attn-first\"" : "";
+}
+
+/* <p style="style">the block's text</p>, the lines of the language in it told apart. */
+static void prose(struct buf *to, const char *style, const struct block *block)
+{
+    const char *text = block->text;
     struct arena arena = {0};
-    buf_print(to, "<p style=\"%s\">", style);
+    buf_print(to, "<p%s style=\"%s\">", first_class(block), style);
     for (const char *rest = text ? text : ""; *rest;) {
         const char *colon = strstr(rest, ":  ");
         size_t length = colon ? (size_t)(colon - rest) + 2 : strlen(rest);
@@ -253,10 +260,10 @@ static void blocks_at(struct buf *to, const struct block *blocks, size_t n, int 
             element(to, "p", "margin:10px 0 2px 0;font-weight:bold", block->text);
             break;
         case BLOCK_TEXT:
-            prose(to, "margin:4px 0;white-space:pre-line", block->text);
+            prose(to, "margin:4px 0;white-space:pre-line", block);
             break;
         case BLOCK_NOTE:
-            prose(to, small, block->text);
+            prose(to, small, block);
             break;
         case BLOCK_CODE:
             code_line(to, block->text ? block->text : "");
@@ -266,7 +273,7 @@ static void blocks_at(struct buf *to, const struct block *blocks, size_t n, int 
                 write_table(to, block->table);
             break;
         case BLOCK_FOLD:
-            buf_text(to, "<details style=\"margin:4px 0\">");
+            buf_print(to, "<details%s style=\"margin:4px 0\">", first_class(block));
             element(to, "summary", "cursor:pointer", block->text);
             if (depth < HTML_DEPTH)
                 blocks_at(to, block->inside, block->n_inside, depth + 1);

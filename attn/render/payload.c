@@ -276,11 +276,21 @@ static void write_tokens(struct json_out *out, const struct axis_token *tokens,
     json_end(out);
 }
 
+/* True where the reader can make a field show another slice than at first. */
+static bool is_switched(const struct scene *scene)
+{
+    for (size_t k = 0; k < scene->n_fields; k++)
+        if (scene->fields[k].follows)
+            return true;
+    return false;
+}
+
 static void write_slices(struct json_out *out, const struct scene *scene)
 {
     const struct stack *stack = &scene->stack;
     size_t n = stack->n_rows * stack->n_cols;
-    bool only = n > 0 && stack->n_slices > PAYLOAD_MOST_WEIGHTS / n;
+    bool only =
+        !is_switched(scene) || (n > 0 && stack->n_slices > PAYLOAD_MOST_WEIGHTS / n);
     json_key(out, "slices");
     json_array(out);
     for (size_t i = 0; i < stack->n_slices; i++) {

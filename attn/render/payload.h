@@ -29,8 +29,8 @@
 #include "attn/base/buf.h"
 #include "attn/render/scene.h"
 
-/* Up to so many weights in all, every slice goes along and can be chosen in the page.
- */
+/* Up to so many weights in all, every slice goes along where the page can choose it;
+ * else only those rows that are shown. */
 enum { PAYLOAD_MOST_WEIGHTS = 1 << 19 };
 
 /* Appends one JSON object that may stand inside a <script> element. */

@@ -86,7 +86,6 @@ const struct scene *strip_draw(const struct strip *strip, struct arena *arena)
     if (stack->n_slices > 0)
         scene_field(&sketch, (struct field){.kind = FIELD_WORDS,
                                             .slice = stack->start,
-                                            .follows = true,
                                             .rows = flow.cols,
                                             .n_rows = flow.n,
                                             .cols = flow.cols,

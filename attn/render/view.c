@@ -23,7 +23,7 @@ static void paragraph(struct buf *html, const char *class, const char *style,
 }
 
 /* A picture is not made smaller than this: below, its text cannot be read. */
-static const float READABLE = .7f;
+static const float READABLE = .62f;
 
 /* The picture as it stands without script. Its height is known before it is painted, so
  * a cell that runs again does not jump. */
@@ -84,7 +84,7 @@ bool view_html(const struct view *view, struct buf *html, struct err *err)
     /* The two classes keep formula typesetters away from a sentence with $…$ in it. */
     buf_text(html, "<div class=\"attn mathjax_ignore tex2jax_ignore attn-");
     html_text(html, view->kind ? view->kind : "card");
-    buf_print(html, "\" style=\"line-height:1.45%s\">\n",
+    buf_print(html, "\" style=\"line-height:1.45;margin:0 0 10px 0%s\">\n",
               view->big ? ";font-size:150%" : "");
     if (view->scene)
         write_figure(view, html);

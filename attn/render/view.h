@@ -45,6 +45,8 @@ enum block_kind {
 
 struct block {
     enum block_kind kind;
+    bool of_first; /* speaks of what the picture shows at first: hidden while the
+                      reader makes it show another word or head (notes and folds) */
     const char *text;
     const struct table *table;
     const struct block *inside;

@@ -15,7 +15,7 @@
   const [BOX, WORDING, LINE, DOT] = Array(4).keys();
   const [, CURVE, ARC] = Array(3).keys();
   const [CELLS, LINKS, WORDS, BARS] = Array(4).keys();
-  const READABLE = 0.7; // a picture is not made smaller than this: it scrolls
+  const READABLE = 0.62; // a picture is not made smaller than this: it scrolls
   const LABEL_MOST = 24; // letters of a word before its bar
   const HALF = 1000; // a weight of .5 as decode() has it
   const LABEL_DROP = 0.36; // of the font size, from the middle of a box to the baseline
@@ -271,6 +271,7 @@
       const holder = this.root.querySelector(".attn-picture");
       const image = holder.querySelector("img");
       this.finding = this.root.querySelector(".attn-finding");
+      this.notes = this.root.querySelectorAll(".attn-first");
       this.firstFinding = this.finding ? this.finding.textContent : "";
       this.readout = this.root.querySelector(".attn-readout") || element("p", "");
       this.readout.setAttribute("aria-live", "polite");
@@ -749,6 +750,7 @@
         if (this.finding.textContent !== text) this.finding.textContent = text;
       }
       this.readout.textContent = this.reading(field, row);
+      for (const note of this.notes) note.style.display = this.atFirst() ? "" : "none";
     }
 
     hint() {

@@ -69,6 +69,11 @@ def a_click_chooses_a_word(page, gallery):
             document.querySelector('.attn-stage').dispatchEvent(new MouseEvent('click',
               {clientX: box.x + box.width / 2, clientY: box.y + box.height / 2})); }""")
     assert finding(page) != before and '"street" looks' in finding(page), finding(page)
+    # What is said below about the first word is not said about another one.
+    notes = page.locator(".attn-first")
+    assert notes.count() >= 3 and not any(note.is_visible() for note in notes.all())
+    page.locator(".attn-stage").press("Escape")
+    assert finding(page) == before and all(note.is_visible() for note in notes.all())
 
 
 def pointing_at_a_word_colours_the_sentence(page, gallery):

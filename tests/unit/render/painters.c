@@ -318,7 +318,9 @@ static void weights_print_as_c_prints_them(void **state)
                                  .n_rows = 1,
                                  .n_cols = N,
                                  .most = 1};
-    scene.n_fields = 0;
+    struct field field = {.kind = FIELD_CELLS, .follows = true};
+    scene.fields = &field;
+    scene.n_fields = 1;
     struct buf json;
     buf_init(&json, MOST);
     payload_write(&scene, &json);

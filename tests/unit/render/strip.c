@@ -13,7 +13,7 @@ static void words_are_chips_and_special_tokens_are_not(void **state)
     assert_int_equal(words->n_cols, HAND_N - 1);
     assert_int_equal(words->cols[0], 1);
     assert_true(words->chosen == SIZE_MAX);
-    assert_true(words->follows);
+    assert_false(words->follows); /* no choice of heads before the first look */
     assert_string_equal(words->labels[1], "cat");
     assert_non_null(hand_text(scene, "4"));
     assert_null(hand_text(scene, "<s>"));
