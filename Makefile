@@ -104,6 +104,30 @@ $B/attn: $(patsubst %.c,$B/o/%.o,$(wildcard attn/cli/*.c)) $(call archives,$(ROO
 $B/attn-kernel: $B/o/kernel/main.o $B/libkernel.a $(call archives,$(ROOMS))
 	$(Q)echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_kernel) $(LIBS_render) -lm -pthread
 
+# ---- the language in a page: WebAssembly, without the drawing libraries -----------------
+# Plain C and the C library of WASI are all that these rooms need.
+WASM_CC    ?= clang
+WASM_FLAGS := --target=wasm32-wasi -std=c17 -D_POSIX_C_SOURCE=200809L -I. -O2 \
+	-ffunction-sections $(WARN)
+WASM_ROOMS := base tensor model analyse learn lang render page
+WASM_SRC   := $(filter-out attn/render/canvas.c attn/render/pngout.c, \
+	$(foreach r,$(WASM_ROOMS),$(call sources,$(r)))) $(foreach r,$(ROOMS),$(GEN_$(r)))
+
+$B/have-wasm:
+	$(Q)mkdir -p $(@D); echo 'int main(void) { return 0; }' | $(WASM_CC) --target=wasm32-wasi -x c - -o /dev/null 2>/dev/null || { \
+	    echo "WebAssembly needs clang, lld, wasi-libc and libclang-rt-14-dev-wasm32." >&2; \
+	    echo "Type:  sh kernelspec/setup.sh test" >&2; exit 1; }; touch $@
+$B/wasm/%.o: %.c $B/flags | $B/have-wasm
+	$(Q)mkdir -p $(@D); echo "  cc  $< (wasm)"; $(WASM_CC) $(WASM_FLAGS) -MMD -MP -c -o $@ $<
+$B/wasm/$B/%.o: $B/%.c $B/flags | $B/have-wasm
+	$(Q)mkdir -p $(@D); echo "  cc  $< (wasm)"; $(WASM_CC) $(WASM_FLAGS) -c -o $@ $<
+$B/attn.wasm: $(WASM_SRC:%.c=$B/wasm/%.o)
+	$(Q)echo "  ld  $@"; $(WASM_CC) --target=wasm32-wasi -mexec-model=reactor -O2 \
+	    -Wl,--gc-sections -Wl,--strip-all -o $@ $^ -lm
+
+.PHONY: wasm
+wasm: $B/attn.wasm
+
 # ---- unit tests: tests/unit/ROOM/NAME.c links that room and those to its right ---------
 UNIT := $(patsubst tests/%.c,$B/tests/%,$(wildcard tests/unit/*/*.c))
 define unit_rule
@@ -163,7 +187,7 @@ lab:
 # ---- the tests ----------------------------------------------------------------------------
 # Any Python that has what kernelspec/requirements-*.txt name will do: make check PY=…
 CHECK_SUITES := unit golden protocol
-TEST_SUITES  := $(CHECK_SUITES) lessons browser
+TEST_SUITES  := $(CHECK_SUITES) wasm lessons browser
 TESTING := tests/run.py --build $B --python $(PY)
 
 .PHONY: test check test-programs tests-ready lint bench notebooks gallery
@@ -177,7 +201,7 @@ check: tests-ready
 	$(Q)$(TESTING) $(CHECK_SUITES)
 
 test: tests-ready
-	$(Q)$(MAKE) --no-print-directory test-programs
+	$(Q)$(MAKE) --no-print-directory test-programs $B/attn.wasm
 	$(Q)$(TESTING) $(TEST_SUITES)
 
 # Not in CI: races, each parser searched for ten minutes, and a kernel that is interrupted,
@@ -198,10 +222,14 @@ test-long: tests-ready all $B/asan/attn-kernel $B/tsan/attn-kernel
 	$(Q)$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=$(LONG_SECONDS)
 
 # One suite alone: make golden, make protocol, make lessons, make browser
-.PHONY: $(filter-out unit,$(TEST_SUITES))
-$(filter-out unit,$(TEST_SUITES)): tests-ready
+SUITES_ALONE := $(filter-out unit wasm,$(TEST_SUITES))
+.PHONY: $(SUITES_ALONE) test-wasm
+$(SUITES_ALONE): tests-ready
 	$(Q)$(MAKE) --no-print-directory test-programs
 	$(Q)$(TESTING) $@
+test-wasm: tests-ready
+	$(Q)$(MAKE) --no-print-directory all wasm
+	$(Q)$(TESTING) wasm
 
 lint: tests-ready
 	$(Q)$(TESTING) lint
@@ -251,6 +279,7 @@ help:
 	@echo "make bench     speed and memory beside Python's kernel, in one run"
 	@echo "make fuzz      searches for crashes (FUZZ_SECONDS=60 for each parser)"
 	@echo "make gallery   every picture on one page"
+	@echo "make wasm      the language as $B/attn.wasm, for pages; also  make test-wasm"
 	@echo "make notebooks runs the lessons in place and keeps their outputs"
 	@echo "make install   into PREFIX=$(PREFIX) (below DESTDIR, if set); also  make uninstall"
 	@echo "make clean     removes $B"

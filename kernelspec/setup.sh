@@ -12,7 +12,8 @@ BUILD="gcc libc6-dev make pkg-config python3
     libzmq3-dev libsodium-dev libjansson-dev libcairo2-dev libpango1.0-dev libpng-dev"
 LAB="python3-venv ca-certificates
     fonts-dejavu-core fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji"
-TEST="libcmocka-dev clang clang-format clang-tidy libclang-rt-14-dev chromium"
+TEST="libcmocka-dev clang clang-format clang-tidy libclang-rt-14-dev chromium
+    lld wasi-libc libclang-rt-14-dev-wasm32"
 VENV=.venv
 
 say() { printf 'setup: %s\n' "$*"; }

@@ -5,6 +5,7 @@ import re
 BELOW = {
     "kernel": ["attn/lang", "attn/render", "attn/base"],
     "attn/cli": ["attn/lang", "attn/render", "attn/base"],
+    "attn/page": ["attn/lang", "attn/render", "attn/base"],
     "attn/lang": ["attn/learn", "attn/model", "attn/analyse", "attn/render", "attn/tensor",
                   "attn/base"],
     "attn/learn": ["attn/base"],
