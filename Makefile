@@ -48,11 +48,13 @@ archives = $(foreach r,$(1),$B/lib$(r).a)
 all: $B/attn $B/attn-kernel
 
 # ---- generated sources -------------------------------------------------------------
-WEB       := $(wildcard attn/render/web/*.js attn/render/web/*.css)
-GEN_render := $(if $(WEB),$B/gen/web_assets.c)
+WEB_JS  := $(patsubst %,attn/render/web/%.js,tools palette weights geometry picture paint \
+	words reader page)
+WEB_CSS := attn/render/web/attn.css
+GEN_render := $B/gen/web_assets.c
 
-$B/gen/web_assets.c: attn/render/web/embed.sh $(WEB)
-	$(Q)mkdir -p $(@D) && sh attn/render/web/embed.sh $(WEB) > $@.new && mv $@.new $@
+$B/gen/web_assets.c: attn/render/web/embed.sh $(WEB_JS) $(WEB_CSS)
+	$(Q)mkdir -p $(@D) && sh attn/render/web/embed.sh "$(WEB_JS)" $(WEB_CSS) > $@.new && mv $@.new $@
 
 # The teaching model's weights, compiled from its rules by our own rule compiler. What it
 # needs of the model room does not need the weights.

@@ -1,9 +1,8 @@
 /* scene.h - the display list: what a picture shows and where, computed once, in C.
  *
  * A view file (heatmap.c, flow.c …) lays a scene out; painters (canvas: PNG; svg; and
- * web/attn.js in the page) only paint it, so all of them show the same. Two sorts of
- * things stand in a scene:
- *   items   fixed marks: boxes, text, lines, dots;
+ * the scripts of web/ in the page) only paint it, so all of them show the same. Two
+ * sorts of things stand in a scene: items   fixed marks: boxes, text, lines, dots;
  *   fields  marks bound to weights: the cells of a matrix, the links of a flow, the
  *           words of a coloured sentence. A page that runs scripts may repaint them for
  *           another head or row without asking the kernel; everyone else paints the

@@ -71,7 +71,7 @@ static void write_script(const struct view *view, struct buf *html)
 {
     buf_text(html, "<script type=\"application/json\">");
     payload_write(view->scene, html);
-    buf_text(html, "</script>\n<script type=\"text/css\">"); /* attn.js puts it on */
+    buf_text(html, "</script>\n<script type=\"text/css\">"); /* the script puts it on */
     buf_text(html, web_assets_attn_css());
     buf_text(html, "</script>\n<script>");
     buf_text(html, web_assets_attn_js());

@@ -5,7 +5,8 @@
 #ifndef ATTN_RENDER_WEB_ASSETS_H
 #define ATTN_RENDER_WEB_ASSETS_H
 
-/* web/attn.js and web/attn.css without what only people read. */
+/* The page's script (the files of web/, joined) and web/attn.css, without what only
+ * people read. */
 const char *web_assets_attn_js(void);
 const char *web_assets_attn_css(void);
 

@@ -1,5 +1,6 @@
 #!/bin/sh
-# embed.sh FILE… - prints a C source that holds the files, one function each.
+# embed.sh "A.js B.js …" STYLE.css - prints a C source with two functions: one gives the
+# scripts joined, one the style sheet.
 #
 # Comments, and blanks and line ends that say nothing, are left out, and strings stand in
 # single quotes, which need no escape on their way to a page: so every output carries
@@ -9,7 +10,7 @@
 set -eu
 export LC_ALL=C
 
-lines='/^ *\/\*/,/\*\/ *$/d; /^ *\/\//d; s/^ *//; s/ *$//; /^$/d'
+lines='/^ *\/\*.*\*\/ *$/d; /^ *\/\*/,/\*\/ *$/d; /^ *\/\//d; s/^ *//; s/ *$//; /^$/d'
 
 shorter_js() {
     awk '
@@ -86,9 +87,18 @@ shorter_css() {
 
 printf '/* Made by embed.sh from attn/render/web. */\n'
 printf '#include "attn/render/web_assets.h"\n'
-for file; do
-    name=$(basename "$file" | tr '.' '_')
-    short=$(sed -e "$lines" "$file" | "shorter_${file##*.}")
+# The files of a script keep their names to themselves, in one function.
+script() {
+    printf '%s\n' '(() => {' '"use strict";'
+    cat "$@"
+    printf '%s\n' '})();'
+}
+
+for name in attn_js attn_css; do
+    case $name in
+    attn_js) short=$(script $1 | sed -e "$lines" | shorter_js) ;;
+    attn_css) short=$(sed -e "$lines" "$2" | shorter_css) ;;
+    esac
     printf '\nstatic const unsigned char %s[] = {' "$name"
     printf '%s\n' "$short" | od -An -v -tu1 | sed -e 's/  */,/g' -e 's/^,//' -e 's/$/,/'
     printf '0};\nconst char *web_assets_%s(void)\n{\n    return (const char *)%s;\n}\n' "$name" "$name"

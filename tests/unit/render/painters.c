@@ -295,7 +295,7 @@ static size_t next_number(const unsigned char *bytes, size_t *at)
     }
 }
 
-/* As attn.js reads them: both ways of printing come out as C's printf has them. */
+/* As weights.js reads them: both ways of printing come out as C's printf has them. */
 static void weights_print_as_c_prints_them(void **state)
 {
     (void)state;
