@@ -56,14 +56,15 @@ GEN_render := $B/gen/web_assets.c
 $B/gen/web_assets.c: attn/render/web/embed.sh $(WEB_JS) $(WEB_CSS)
 	$(Q)mkdir -p $(@D) && sh attn/render/web/embed.sh "$(WEB_JS)" $(WEB_CSS) > $@.new && mv $@.new $@
 
-# The teaching model's weights, compiled from its rules by our own rule compiler. What it
-# needs of the model room does not need the weights.
-GEN_model := $B/gen/lesson_weights.c
-RULES     := rules rules_head rules_text rules_build place glass_dims
+# The teaching models' weights, compiled from their rules by our own rule compiler. What
+# it needs of the model room does not need the weights.
+MODELS    := lesson
+GEN_model := $(MODELS:%=$B/gen/%_weights.c)
+RULES     := rules rules_head rules_text rules_build place stream glass_dims
 $B/compile_rules: $B/o/attn/model/gen/compile_rules.o $(RULES:%=$B/o/attn/model/%.o) $B/libbase.a
 	$(Q)echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lm
-$B/gen/lesson_weights.c: $B/compile_rules attn/model/lesson.rules
-	$(Q)mkdir -p $(@D) && $B/compile_rules attn/model/lesson.rules > $@.new && mv $@.new $@
+$B/gen/%_weights.c: $B/compile_rules attn/model/%.rules
+	$(Q)mkdir -p $(@D) && $B/compile_rules attn/model/$*.rules > $@.new && mv $@.new $@
 
 # ---- compiling -----------------------------------------------------------------------
 # What needs a library waits for these stamps, which name the line to type.

@@ -71,6 +71,17 @@ char *arena_print(struct arena *arena, const char *format, ...)
     return text;
 }
 
+/* Its blocks go to the far end: the one in use stays the last. */
+void arena_adopt(struct arena *arena, struct arena *from)
+{
+    struct arena_block **end = &arena->last;
+    while (*end)
+        end = &(*end)->before;
+    *end = from->last;
+    arena->total += from->total;
+    *from = (struct arena){0};
+}
+
 void arena_free(struct arena *arena)
 {
     while (arena->last) {

@@ -29,6 +29,10 @@ char *arena_copy(struct arena *arena, const char *text, size_t length);
 char *arena_print(struct arena *arena, const char *format, ...) PRINTF_LIKE(2);
 char *arena_vprint(struct arena *arena, const char *format, va_list args);
 
+/* Takes over all that `from` made: it lives as long as `arena` now. `from` is empty
+ * then, and can be used again. */
+void arena_adopt(struct arena *arena, struct arena *from);
+
 /* Gives everything back. The arena can be used again. */
 void arena_free(struct arena *arena);
 

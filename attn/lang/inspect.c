@@ -31,9 +31,9 @@ static const char *strongest_link(const struct assist *assist, int position,
     struct trace trace = {0};
     struct err err = {0};
     struct model_options options = {0};
+    struct model_input input = {.text = subject->sentence, .length = subject->length};
     if (subject->n_words > LONGEST_RUN ||
-        !model_run(subject->model->model, subject->sentence, subject->length, &options,
-                   &trace, &err))
+        !model_run(subject->model->model, &input, &options, &trace, &err))
         return NULL;
     size_t row = trace_row_at(&trace, position), layer, head, best = SIZE_MAX;
     const char *text = NULL;

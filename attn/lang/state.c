@@ -195,8 +195,9 @@ const struct trace *session_trace(struct session *session,
                                         .stop = stop};
         forget(kept);
         forget_large(session);
-        if (!model_run(subject->model->model, subject->sentence, subject->length,
-                       &options, &kept->trace, err))
+        struct model_input input = {.text = subject->sentence,
+                                    .length = subject->length};
+        if (!model_run(subject->model->model, &input, &options, &kept->trace, err))
             return NULL;
         kept->subject = subject_keep(subject);
         kept->causal = wanted.causal;

@@ -62,8 +62,9 @@ static bool without_one(struct call *call, const struct trace *before,
     const struct token *token = &before->rows[gone];
     const char *text = cut(call, before->sentence, token);
     struct model_options options = options_of(call, before);
+    struct model_input input = {.text = text, .length = strlen(text)};
     struct trace after = {0};
-    if (!model_run(call_model(call), text, strlen(text), &options, &after, err))
+    if (!model_run(call_model(call), &input, &options, &after, err))
         return false;
     if (same_but(before, &after, gone))
         read_link(call, &after, link, gone, result);

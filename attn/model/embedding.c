@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "attn/base/mem.h"
+#include "attn/model/glass_dims.h"
 #include "attn/model/lexicon.h"
 #include "attn/model/place.h"
 
@@ -15,11 +16,11 @@ void embedding_place(size_t at, float *row)
         return;
     for (size_t k = 0; k < PLACE_WAVES; k++) {
         double angle = place_frequency(k) * (double)at;
-        row[DIM_sin0 + k] = (float)sin(angle);
-        row[DIM_cos0 + k] = (float)cos(angle);
+        row[FRAME_sin0 + k] = (float)sin(angle);
+        row[FRAME_cos0 + k] = (float)cos(angle);
     }
-    row[DIM_p] = (float)place;
-    row[DIM_p2] = (float)(place * place);
+    row[FRAME_p] = (float)place;
+    row[FRAME_p2] = (float)(place * place);
 }
 
 static void fill_word(const struct lexicon_word *word, float *row)
@@ -32,13 +33,12 @@ static void fill_word(const struct lexicon_word *word, float *row)
     row[DIM_WORD] = 1;
 }
 
-void embedding_fill(const struct token *tokens, size_t n, bool no_position,
-                    float *stream)
+void embedding_fill(const struct token *tokens, size_t n, bool no_position, float *x)
 {
     struct lexicon_word *words = mem_new(n, sizeof *words);
     lexicon_describe(tokens, n, words);
     for (size_t i = 0; i < n; i++) {
-        float *row = stream + i * GLASS_WIDTH;
+        float *row = x + i * GLASS_WIDTH;
         if (tokens[i].flags & TOKEN_SPECIAL)
             row[DIM_BOS] = 1;
         else

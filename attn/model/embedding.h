@@ -14,7 +14,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "attn/model/glass_dims.h"
 #include "attn/tensor/trace.h"
 
 enum {
@@ -22,13 +21,11 @@ enum {
 }; /* the plain place is counted in units of so many tokens */
 
 /* Writes the places of a sentence's tokens, the first (<s>) being 0 and without a
- * place: values DIM_sin0 … DIM_p2 of `row` (GLASS_WIDTH wide) for the token at index
- * `at`. */
+ * place: values FRAME_sin0 … FRAME_p2 of `row` for the token at index `at`. */
 void embedding_place(size_t at, float *row);
 
-/* Fills `stream` [n, GLASS_WIDTH], zeroed before, for `n` tokens of which the first is
- * <s>. `no_position` leaves the places out. */
-void embedding_fill(const struct token *tokens, size_t n, bool no_position,
-                    float *stream);
+/* Fills `x` [n, GLASS_WIDTH], zeroed before, for `n` tokens of which the first is <s>.
+ * `no_position` leaves the places out. */
+void embedding_fill(const struct token *tokens, size_t n, bool no_position, float *x);
 
 #endif

@@ -8,13 +8,15 @@
 
 #include "attn/model/model.h"
 
+struct glass;
+
 struct family {
     const char *name; /* "glass" */
     bool (*tokenize)(const void *self, const char *text, size_t length,
                      struct arena *arena, const struct token **tokens, size_t *n,
                      struct err *err);
-    /* Runs tokens that lie in trace->memory; sentence, model and tokens are set. */
-    bool (*run)(const void *self, const struct token *tokens, size_t n,
+    /* Sentence and model of the trace are set; tokens go into its memory. */
+    bool (*run)(const void *self, const struct model_input *input,
                 const struct model_options *options, struct trace *trace,
                 struct err *err);
     bool (*why)(const void *self, const struct trace *trace, struct score_at at,
@@ -36,7 +38,11 @@ struct model {
 /* The glass family (glass_family.c): self is a struct glass. */
 extern const struct family glass_family;
 
-/* Fills model->info's sizes and heads from its struct glass. */
-void glass_describe(struct model *model);
+/* Makes a zeroed model one of that family: self, family, and info's sizes and heads.
+ * `glass` lives at least as long. False with ERR_BAD_FILE for one that cannot run
+ * alone.
+ */
+MUST_USE bool glass_open(struct model *model, const struct glass *glass,
+                         struct err *err);
 
 #endif

@@ -3,16 +3,14 @@
 #include "attn/model/glass.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "attn/base/mem.h"
 #include "attn/model/embedding.h"
 #include "attn/model/place.h"
 #include "attn/tensor/ops.h"
 
 enum {
-    PLACE_DIMS = DIM_WORD + 1
+    PLACE_DIMS = FRAME_WORD + 1
 }; /* the place and WORD are the stream's first values */
 
 /* Scratch space of one run and what its loops share. */
@@ -20,32 +18,49 @@ struct run {
     const struct glass *glass;
     const struct model_options *options;
     struct trace *trace;
-    size_t T, padded;            /* tokens; padded to whole chunks */
-    double scale;                /* of this head: gain / sqrt(D) / temperature */
-    float *keys;                 /* [D, padded] this head's keys, a slot a row */
-    size_t n_keyed[GLASS_SLOTS]; /* how many tokens have a key in that slot */
-    float *values;               /* [T, D] */
-    double *places;              /* [T, PLACE_DIMS] the places of the tokens */
-    float *place;                /* [2 * padded] place kernel by row - col + T */
-    float *row;                  /* [padded] */
-    double *add;                 /* [T, C] what the layer's heads add to the stream */
+    struct trace *cross; /* of the cross heads, or NULL */
+    size_t D, C;
+    size_t most, padded; /* rows or columns, whichever are more; in whole chunks */
+    double scale;        /* of this head: gain / sqrt(D) / temperature */
+    float *keys;         /* [D, padded] this head's keys, a slot a row */
+    size_t n_keyed[STREAM_MAX_SLOTS]; /* how many tokens have a key in that slot */
+    float *values;                    /* [most, D] */
+    double *places;                   /* [most, PLACE_DIMS] the places of the tokens */
+    float *place; /* [2 * padded] place kernel by row - col + most */
+    float *row;   /* [padded] */
+    double *add;  /* [T, C] what the layer's heads add to the stream */
 };
 
-/* The place of a token in float64, as embedding_place() writes it, and DIM_WORD. */
+struct size {
+    size_t n, width;
+};
+
+/* One head at work: whose trace it fills, and what its keys and values are made of. */
+struct task {
+    const struct glass_head *head;
+    struct trace *trace;
+    size_t at;           /* its place among the trace's heads */
+    const float *x;      /* [T, C] */
+    const float *source; /* [S, source_C] */
+    size_t source_C;
+    bool causal, adds;
+};
+
+/* The place of a token in float64, as embedding_place() writes it, and WORD. */
 static void place_of(size_t at, bool no_position, double row[PLACE_DIMS])
 {
     double place = (double)at / EMBEDDING_PLACE;
     memset(row, 0, PLACE_DIMS * sizeof *row);
-    row[DIM_WORD] = 1;
+    row[FRAME_WORD] = 1;
     if (no_position)
         return;
     for (size_t k = 0; k < PLACE_WAVES; k++) {
         double angle = place_frequency(k) * (double)at;
-        row[DIM_sin0 + k] = sin(angle);
-        row[DIM_cos0 + k] = cos(angle);
+        row[FRAME_sin0 + k] = sin(angle);
+        row[FRAME_cos0 + k] = cos(angle);
     }
-    row[DIM_p] = place;
-    row[DIM_p2] = place * place;
+    row[FRAME_p] = place;
+    row[FRAME_p2] = place * place;
 }
 
 static void project_place(const struct matrix *m, uint64_t slots, const double *x,
@@ -60,10 +75,10 @@ static void project_place(const struct matrix *m, uint64_t slots, const double *
 static double place_product(const struct glass_head *head, const double *x,
                             const double *y)
 {
-    double q[GLASS_SLOTS] = {0}, k[GLASS_SLOTS] = {0}, sum = 0;
+    double q[STREAM_MAX_SLOTS] = {0}, k[STREAM_MAX_SLOTS] = {0}, sum = 0;
     project_place(&head->Q, head->place_slots, x, q);
     project_place(&head->K, head->place_slots, y, k);
-    for (size_t s = 0; s < GLASS_SLOTS; s++)
+    for (size_t s = 0; s < STREAM_MAX_SLOTS; s++)
         sum += q[s] * k[s];
     return sum;
 }
@@ -74,31 +89,26 @@ static void project(const struct matrix *m, const float *x, double *out)
         out[m->at[i].to] += (double)x[m->at[i].from] * m->at[i].value;
 }
 
-static const float *stream_at(const struct trace *trace, size_t layer, size_t token)
+/* x·W for `n` rows of x, each `width` wide: [n, D]. */
+static void project_all(const struct run *run, const struct matrix *m, const float *x,
+                        struct size size, float *out)
 {
-    return trace->hidden + (layer * trace->T + token) * trace->C;
-}
-
-/* x·W for every token, [T, D]. */
-static void project_all(const struct run *run, size_t layer, const struct matrix *m,
-                        float *out)
-{
-    for (size_t t = 0; t < run->T; t++) {
-        double slots[GLASS_SLOTS] = {0};
-        project(m, stream_at(run->trace, layer, t), slots);
-        for (size_t s = 0; s < GLASS_SLOTS; s++)
-            out[t * GLASS_SLOTS + s] = (float)slots[s];
+    for (size_t t = 0; t < size.n; t++) {
+        double slots[STREAM_MAX_SLOTS] = {0};
+        project(m, x + t * size.width, slots);
+        for (size_t s = 0; s < run->D; s++)
+            out[t * run->D + s] = (float)slots[s];
     }
 }
 
-/* Turns keys [T, D] into run->keys [D, padded]. */
-static void lay_keys(struct run *run, const float *key)
+/* Turns keys [n, D] into run->keys [D, padded]. */
+static void lay_keys(struct run *run, const float *key, size_t n)
 {
-    memset(run->keys, 0, GLASS_SLOTS * run->padded * sizeof *run->keys);
-    for (size_t s = 0; s < GLASS_SLOTS; s++) {
+    memset(run->keys, 0, run->D * run->padded * sizeof *run->keys);
+    for (size_t s = 0; s < run->D; s++) {
         run->n_keyed[s] = 0;
-        for (size_t t = 0; t < run->T; t++) {
-            float k = key[t * GLASS_SLOTS + s];
+        for (size_t t = 0; t < n; t++) {
+            float k = key[t * run->D + s];
             run->keys[s * run->padded + t] = k;
             run->n_keyed[s] += k != 0;
         }
@@ -109,11 +119,11 @@ static void lay_keys(struct run *run, const float *key)
  * here in float64, and what remains depends on the distance alone. */
 static void lay_place(struct run *run, const struct glass_head *head)
 {
-    size_t T = run->T;
+    size_t most = run->most;
     const double *first = run->places + PLACE_DIMS, *at = first;
-    for (size_t d = 0; d + 1 < T; d++, at += PLACE_DIMS) {
-        run->place[T + d] = (float)(run->scale * place_product(head, at, first));
-        run->place[T - d] = (float)(run->scale * place_product(head, first, at));
+    for (size_t d = 0; d + 1 < most; d++, at += PLACE_DIMS) {
+        run->place[most + d] = (float)(run->scale * place_product(head, at, first));
+        run->place[most - d] = (float)(run->scale * place_product(head, first, at));
     }
 }
 
@@ -126,8 +136,8 @@ static void score_row(struct run *run, const struct glass_head *head,
     memset(row, 0, padded * sizeof *row);
     if (head->place_slots && i > 0)
         for (size_t j = 1; j < n; j++)
-            row[j] = run->place[run->T + i - j];
-    for (size_t s = 0; s < GLASS_SLOTS; s++) {
+            row[j] = run->place[run->most + i - j];
+    for (size_t s = 0; s < run->D; s++) {
         const float *keys = run->keys + s * run->padded;
         float q = (float)((double)query[s] * run->scale);
         if (q == 0 || run->n_keyed[s] == 0 || (head->place_slots >> s & 1))
@@ -143,13 +153,13 @@ static void score_row(struct run *run, const struct glass_head *head,
 static void mix_row(struct run *run, const struct glass_head *head,
                     const float *weights, size_t i, size_t n)
 {
-    double mixed[GLASS_SLOTS] = {0};
-    double *add = run->add + i * run->trace->C;
+    double mixed[STREAM_MAX_SLOTS] = {0};
+    double *add = run->add + i * run->C;
     size_t slots = 0;
     for (size_t v = 0; v < head->V.n; v++)
         slots = head->V.at[v].to >= slots ? head->V.at[v].to + 1u : slots;
     for (size_t j = 0; j < n && slots > 0; j++) {
-        const float *value = run->values + j * GLASS_SLOTS;
+        const float *value = run->values + j * run->D;
         double weight = (double)weights[j];
         if (weight == 0)
             continue;
@@ -162,18 +172,17 @@ static void mix_row(struct run *run, const struct glass_head *head,
 
 /* |v·W_O| of every column: how much a weight of 1 would move. */
 static void value_norms(const struct run *run, const struct glass_head *head,
-                        float *norm)
+                        float *norm, size_t n)
 {
-    double *out = mem_new(GLASS_WIDTH, sizeof *out);
-    for (size_t t = 0; t < run->T; t++) {
+    double out[STREAM_MAX_WIDTH];
+    for (size_t t = 0; t < n; t++) {
         double sum = 0;
-        memset(out, 0, GLASS_WIDTH * sizeof *out);
-        project(&head->O, run->values + t * GLASS_SLOTS, out);
-        for (size_t c = 0; c < GLASS_WIDTH; c++)
+        memset(out, 0, run->C * sizeof *out);
+        project(&head->O, run->values + t * run->D, out);
+        for (size_t c = 0; c < run->C; c++)
             sum += out[c] * out[c];
         norm[t] = (float)sqrt(sum);
     }
-    free(out);
 }
 
 static bool stopped(const struct run *run)
@@ -182,47 +191,80 @@ static bool stopped(const struct run *run)
     return stop && atomic_load_explicit(stop, memory_order_relaxed);
 }
 
-static double scale_of(const struct model_options *options)
+static double scale_of(const struct model_options *options, size_t D)
 {
-    double scale = options->no_scale ? 1 : 1 / sqrt(GLASS_SLOTS);
+    double scale = options->no_scale ? 1 : 1 / sqrt((double)D);
     return options->temperature > 0 ? scale / (double)options->temperature : scale;
 }
 
-static bool run_head(struct run *run, size_t layer, size_t h)
+static bool run_head(struct run *run, const struct task *task)
 {
-    const struct glass_head *head = &run->glass->layers[layer].heads[h];
-    struct trace *trace = run->trace;
-    size_t T = run->T, at = layer * trace->H + h;
-    bool adds = !run->options->no_attention &&
-                !(run->options->muted && run->options->muted[at]);
-    float *query = trace->query + at * T * GLASS_SLOTS;
-    float *key = trace->key + at * T * GLASS_SLOTS;
+    const struct glass_head *head = task->head;
+    struct trace *trace = task->trace;
+    size_t T = trace->T, S = trace->S;
+    struct size own = {T, run->C}, other = {S, task->source_C};
+    float *query = trace->query + task->at * T * run->D;
+    float *key = trace->key + task->at * S * run->D;
     run->scale = head->gain * trace->score_scale;
-    project_all(run, layer, &head->Q, query);
-    project_all(run, layer, &head->K, key);
-    project_all(run, layer, &head->V, run->values);
-    lay_keys(run, key);
+    project_all(run, &head->Q, task->x, own, query);
+    project_all(run, &head->K, task->source, other, key);
+    project_all(run, &head->V, task->source, other, run->values);
+    lay_keys(run, key, S);
     if (head->place_slots)
         lay_place(run, head);
     for (size_t i = 0; i < T; i++) {
-        size_t n = run->options->causal ? i + 1 : T;
-        float *weights = trace->weights + (at * T + i) * T;
+        size_t n = task->causal ? i + 1 : S;
+        float *weights = trace->weights + (task->at * T + i) * S;
         if (stopped(run))
             return false;
-        score_row(run, head, query + i * GLASS_SLOTS, i, n);
+        score_row(run, head, query + i * run->D, i, n);
         ops_softmax(run->row, n);
         memcpy(weights, run->row, n * sizeof *weights);
-        if (adds)
+        if (task->adds)
             mix_row(run, head, weights, i, n);
     }
-    value_norms(run, head, trace->value_norm + at * T);
+    value_norms(run, head, trace->value_norm + task->at * S, S);
+    return true;
+}
+
+static bool run_heads(struct run *run, size_t layer)
+{
+    const struct glass *glass = run->glass;
+    const struct model_options *options = run->options;
+    struct trace *self = run->trace, *cross = run->cross;
+    const float *x = self->hidden + layer * self->T * run->C;
+    for (size_t h = 0; h < glass->H; h++) {
+        size_t at = layer * glass->H + h;
+        struct task task = {.head = &glass->layers[layer].heads[h],
+                            .trace = self,
+                            .at = at,
+                            .x = x,
+                            .source = x,
+                            .source_C = run->C,
+                            .causal = self->causal,
+                            .adds = !options->no_attention &&
+                                    !(options->muted && options->muted[at])};
+        if (!run_head(run, &task))
+            return false;
+    }
+    for (size_t h = 0; cross && h < glass->X; h++) {
+        struct task task = {.head = &glass->layers[layer].cross[h],
+                            .trace = cross,
+                            .at = layer * glass->X + h,
+                            .x = x,
+                            .source = cross->source,
+                            .source_C = cross->source_C,
+                            .adds = !options->no_attention};
+        if (!run_head(run, &task))
+            return false;
+    }
     return true;
 }
 
 /* relu(x W_1 + b) W_2, added to the row. */
-static void feed_forward(const struct glass_layer *layer, float *row)
+static void feed_forward(const struct glass_layer *layer, size_t C, float *row)
 {
-    double neurons[2 * GLASS_MAX_RAMPS] = {0}, add[GLASS_WIDTH] = {0};
+    double neurons[2 * GLASS_MAX_RAMPS] = {0}, add[STREAM_MAX_WIDTH] = {0};
     memcpy(neurons, layer->b, layer->n_neurons * sizeof *neurons);
     project(&layer->W1, row, neurons);
     for (size_t i = 0; i < layer->W2.n; i++) {
@@ -230,48 +272,54 @@ static void feed_forward(const struct glass_layer *layer, float *row)
         if (neurons[w->from] > 0)
             add[w->to] += neurons[w->from] * w->value;
     }
-    for (size_t c = 0; c < GLASS_WIDTH; c++)
+    for (size_t c = 0; c < C; c++)
         row[c] = (float)((double)row[c] + add[c]);
 }
 
 static bool run_layer(struct run *run, size_t layer)
 {
     struct trace *trace = run->trace;
-    size_t size = run->T * trace->C;
+    size_t size = trace->T * trace->C;
     const float *before = trace->hidden + layer * size;
     float *after = trace->hidden + (layer + 1) * size;
     memset(run->add, 0, size * sizeof *run->add);
-    for (size_t h = 0; h < trace->H; h++)
-        if (!run_head(run, layer, h))
-            return false;
+    if (!run_heads(run, layer))
+        return false;
     for (size_t i = 0; i < size; i++)
         after[i] = (float)((double)before[i] + run->add[i]);
     /* Attention off keeps each word's start vector, so no rule changes it either. */
-    for (size_t t = 0; t < run->T && !run->options->no_attention; t++)
+    for (size_t t = 0; t < trace->T && !run->options->no_attention; t++)
         if (run->glass->layers[layer].n_neurons)
-            feed_forward(&run->glass->layers[layer], after + t * trace->C);
+            feed_forward(&run->glass->layers[layer], run->C, after + t * run->C);
     return true;
 }
 
 bool glass_forward(const struct glass *glass, const struct model_options *options,
-                   struct trace *trace, struct err *err)
+                   struct trace *trace, struct trace *cross, struct err *err)
 {
     struct arena scratch = {0};
-    size_t T = trace->T, padded = ops_padded(T);
+    size_t most = cross && cross->S > trace->T ? cross->S : trace->T;
+    size_t D = trace->D, padded = ops_padded(most);
     bool done = true;
     struct run run = {.glass = glass,
                       .options = options,
                       .trace = trace,
-                      .T = T,
+                      .cross = cross,
+                      .D = D,
+                      .C = trace->C,
+                      .most = most,
                       .padded = padded,
-                      .keys = arena_new(&scratch, GLASS_SLOTS * padded, sizeof(float)),
-                      .values = arena_new(&scratch, T * GLASS_SLOTS, sizeof(float)),
-                      .places = arena_new(&scratch, T * PLACE_DIMS, sizeof(double)),
+                      .keys = arena_new(&scratch, D * padded, sizeof(float)),
+                      .values = arena_new(&scratch, most * D, sizeof(float)),
+                      .places = arena_new(&scratch, most * PLACE_DIMS, sizeof(double)),
                       .place = arena_new(&scratch, 2 * padded, sizeof(float)),
                       .row = arena_new(&scratch, padded, sizeof(float)),
-                      .add = arena_new(&scratch, T * trace->C, sizeof(double))};
-    trace->score_scale = scale_of(options);
-    for (size_t t = 0; t < T; t++)
+                      .add = arena_new(&scratch, trace->T * trace->C, sizeof(double))};
+    trace->causal = glass->causal || options->causal;
+    trace->score_scale = scale_of(options, D);
+    if (cross)
+        cross->score_scale = trace->score_scale;
+    for (size_t t = 0; t < most; t++)
         place_of(t, options->no_position, run.places + t * PLACE_DIMS);
     for (size_t layer = 0; layer < glass->L && done; layer++)
         done = run_layer(&run, layer);
@@ -279,29 +327,60 @@ bool glass_forward(const struct glass *glass, const struct model_options *option
     return done || err_set(err, ERR_INTERRUPTED, "Stopped.");
 }
 
+/* What traces of both kinds of heads have: `n` names of heads, arrays for T x S. */
+static void lay_trace(const struct glass *glass, struct trace *trace)
+{
+    struct arena *memory = &trace->memory;
+    size_t heads = glass->L * trace->H;
+    struct head_name *names = arena_new(memory, heads, sizeof *names);
+    trace->synthetic = true;
+    trace->L = glass->L;
+    trace->D = glass->stream->slots;
+    trace->C = glass->stream->width;
+    trace->dim_names = glass->stream->names;
+    for (size_t i = 0; i < heads; i++)
+        names[i] = glass_head_of(glass, trace, i / trace->H, i % trace->H)->label;
+    trace->heads = names;
+    trace->weights = arena_new(memory, heads * trace->T * trace->S, sizeof(float));
+    trace->query = arena_new(memory, heads * trace->T * trace->D, sizeof(float));
+    trace->key = arena_new(memory, heads * trace->S * trace->D, sizeof(float));
+    trace->value_norm = arena_new(memory, heads * trace->S, sizeof(float));
+}
+
 void glass_trace(const struct glass *glass, const struct token *tokens, size_t n,
                  struct trace *trace)
 {
-    struct arena *memory = &trace->memory;
-    size_t heads = glass->L * glass->H;
-    struct head_name *names = arena_new(memory, heads, sizeof *names);
-    for (size_t i = 0; i < heads; i++)
-        names[i] = glass->layers[i / glass->H].heads[i % glass->H].label;
-    trace->synthetic = true;
     trace->attention = ATTENTION_SELF;
     trace->rows = trace->cols = tokens;
-    trace->heads = names;
-    trace->dim_names = glass_dim_names;
     trace->T = trace->S = n;
-    trace->L = glass->L;
     trace->H = glass->H;
-    trace->D = GLASS_SLOTS;
-    trace->C = GLASS_WIDTH;
-    trace->weights = arena_new(memory, heads * n * n, sizeof(float));
-    trace->query = arena_new(memory, heads * n * GLASS_SLOTS, sizeof(float));
-    trace->key = arena_new(memory, heads * n * GLASS_SLOTS, sizeof(float));
-    trace->value_norm = arena_new(memory, heads * n, sizeof(float));
-    trace->hidden = arena_new(memory, (glass->L + 1) * n * GLASS_WIDTH, sizeof(float));
+    lay_trace(glass, trace);
+    trace->hidden =
+        arena_new(&trace->memory, (glass->L + 1) * n * trace->C, sizeof(float));
+}
+
+void glass_cross_trace(const struct glass *glass, const struct trace *self,
+                       const struct trace *source, struct trace *cross)
+{
+    cross->attention = ATTENTION_CROSS;
+    cross->rows = self->rows;
+    cross->cols = source->rows;
+    cross->T = self->T;
+    cross->S = source->T;
+    cross->H = glass->X;
+    lay_trace(glass, cross);
+    cross->hidden = self->hidden;
+    cross->source = source->hidden + source->L * source->T * source->C;
+    cross->source_C = source->C;
+    cross->source_names = source->dim_names;
+}
+
+const struct glass_head *glass_head_of(const struct glass *glass,
+                                       const struct trace *trace, size_t layer,
+                                       size_t head)
+{
+    bool cross = trace->attention == ATTENTION_CROSS;
+    return &(cross ? glass->layers[layer].cross : glass->layers[layer].heads)[head];
 }
 
 double glass_place_score(const struct glass_head *head, size_t row, size_t col,

@@ -1,11 +1,16 @@
 /* glass.h - the glass family: transformers whose every weight follows from a rule.
  *
- *   x = embedding;  per layer:  x += sum over heads of softmax(q k^T · gain / sqrt(D))
- * v W_O x += relu(x W_1 + b) W_2 Residual stream, ReLU feed-forward, no layer norm (as
- * in Tracr): the stream holds named quantities (glass_dims.h) and stays readable.
- * Matrices are lists of their non-zero weights. What a rule file compiles to, at build
- * time or at run time, is one `struct glass`, which never changes. Depends on
- * model/glass_dims, tensor/trace.
+ *   x = embedding; per layer:
+ *   x += sum over heads of softmax(q k^T · gain / sqrt(D)) v W_O
+ *   x += relu(x W_1 + b) W_2
+ *
+ * Residual stream, ReLU feed-forward, no layer norm (as in Tracr): the stream holds
+ * named quantities (stream.h) and stays readable. A model that follows another (a
+ * decoder its encoder) has cross heads beside its own: they read the same x for
+ * queries, the other model's last stream for keys and values, and add to x with the
+ * others. Matrices are lists of their non-zero weights. What a rule file compiles to,
+ * at build time or at run time, is one `struct glass`, which never changes. Depends on
+ * model/stream, tensor/trace.
  */
 #ifndef ATTN_MODEL_GLASS_H
 #define ATTN_MODEL_GLASS_H
@@ -15,19 +20,19 @@
 
 #include "attn/base/arena.h"
 #include "attn/base/err.h"
-#include "attn/model/glass_dims.h"
 #include "attn/model/model.h"
+#include "attn/model/stream.h"
 #include "attn/tensor/trace.h"
 
 enum {
-    GLASS_MAX_LAYERS = 8,
-    GLASS_MAX_HEADS = 6, /* a layer */
-    GLASS_SLOTS = 48,    /* D: the width of a query, a key, a value */
-    GLASS_MAX_RAMPS = 64 /* a layer's feed-forward; two neurons each */
+    GLASS_MAX_LAYERS = 12,
+    GLASS_MAX_HEADS = 12, /* a layer, of each kind */
+    GLASS_MAX_RAMPS = 64  /* a layer's feed-forward; two neurons each */
 };
 
-/* One non-zero weight. Query, key, value and W_1: stream -> slot (or neuron);
- * W_O and W_2: slot (or neuron) -> stream. */
+/* One non-zero weight. Query, key, value and W_1: stream -> slot (or neuron); W_O and
+ * W_2: slot (or neuron) -> stream. Keys and values of a cross head: source stream ->
+ * slot. */
 struct weight {
     uint16_t from, to;
     double value;
@@ -49,30 +54,50 @@ struct glass_head {
 };
 
 struct glass_layer {
-    struct glass_head heads[GLASS_MAX_HEADS];
-    struct matrix W1, W2; /* neurons 2r and 2r+1 are ramp r's */
-    const double *b;      /* [n_neurons] */
+    const struct glass_head *heads; /* [H] */
+    const struct glass_head *cross; /* [X] */
+    struct matrix W1, W2;           /* neurons 2r and 2r+1 are ramp r's */
+    const double *b;                /* [n_neurons] */
     size_t n_neurons;
     const char *const *ramps; /* [n_neurons / 2] what each ramp says, readable */
 };
 
 struct glass {
-    size_t L, H;
-    struct glass_layer layers[GLASS_MAX_LAYERS];
+    const struct stream *stream; /* what its values are called, C and D */
+    const struct stream
+        *source;    /* of the model that its cross heads look at, or NULL */
+    bool causal;    /* no token sees what comes later, whatever is asked */
+    size_t L, H, X; /* layers; heads and cross heads of each */
+    const struct glass_layer *layers; /* [L] */
 };
 
 /* Runs the layers. `trace` comes with memory, rows, cols, T, S set and hidden[0] (the
- * first T*C floats of trace->hidden) filled; glass_trace() prepares that. Fills
+ * first T*C floats of trace->hidden) filled; glass_trace() prepares that. Fills causal,
  * weights, query, key, value_norm and the rest of hidden. False with ERR_INTERRUPTED.
- */
+ *
+ * `cross` (NULL for a model without cross heads) is filled for those in the same way;
+ * it comes from glass_cross_trace(), and shares `trace`'s rows and hidden.
+ * options->muted mutes heads of `trace`. */
 MUST_USE bool glass_forward(const struct glass *glass,
                             const struct model_options *options, struct trace *trace,
-                            struct err *err);
+                            struct trace *cross, struct err *err);
 
 /* Allocates a trace's arrays for `n` tokens and sets its sizes, names and flags; the
  * arrays are zero. `trace->memory` may hold things already. */
 void glass_trace(const struct glass *glass, const struct token *tokens, size_t n,
                  struct trace *trace);
+
+/* The same for the cross heads of a model whose own tokens are `self`'s rows and whose
+ * source is the last stream of `source`, a run of the other model. Borrows the arrays
+ * of both: they live at least as long. */
+void glass_cross_trace(const struct glass *glass, const struct trace *self,
+                       const struct trace *source, struct trace *cross);
+
+/* The head that row `head` of a layer of `trace` shows: one of the heads or, where the
+ * trace is of cross-attention, of the cross heads. */
+const struct glass_head *glass_head_of(const struct glass *glass,
+                                       const struct trace *trace, size_t layer,
+                                       size_t head);
 
 /* model_why, model_origin of this family (contracts in model.h). */
 MUST_USE bool glass_why(const struct glass *glass, const struct trace *trace,

@@ -1,7 +1,27 @@
 #include "attn/model/glass_dims.h"
 
-const char *const glass_dim_names[GLASS_WIDTH] = {
-#define GLASS_DIM_NAME(code, name) name,
-    GLASS_DIMS(GLASS_DIM_NAME)
-#undef GLASS_DIM_NAME
+static const char *const names[GLASS_WIDTH] = {
+#define NAME(code, name) name,
+    GLASS_DIMS(NAME)};
+
+static const uint8_t kinds[GLASS_WIDTH] = {
+#define PLACE(code, name) STREAM_PLACE,
+#define FIXED(code, name) STREAM_FIXED,
+#define FREE(code, name)  STREAM_FREE,
+    STREAM_PLACES(PLACE) STREAM_MARKS(FIXED) GLASS_SPELLING(FIXED) GLASS_TOPICS(FIXED)
+        GLASS_VALUES(FREE)};
+
+static const struct stream_block blocks[] = {
+    {"word", DIM_id0, DIM_id19 - DIM_id0 + 1, false},
+    {"subject", DIM_top0, DIM_top23 - DIM_top0 + 1, true},
+};
+
+const struct stream lesson_stream = {
+    .name = "lesson",
+    .width = GLASS_WIDTH,
+    .slots = 48,
+    .names = names,
+    .kinds = kinds,
+    .blocks = blocks,
+    .n_blocks = sizeof blocks / sizeof *blocks,
 };

@@ -7,36 +7,16 @@
  * verb's object is; pv…, nx… copied from the neighbours; g… what governs the word;
  * G… what a pronoun has gathered; k… what a connective has gathered; w… what a pronoun
  * means or wants. Values are 0 … 1 unless said otherwise. A lexicon writes those of the
- * word itself; heads and feed-forwards write the rest. Depends on nothing.
+ * word itself; heads and feed-forwards write the rest. Depends on model/stream.
  */
 #ifndef ATTN_MODEL_GLASS_DIMS_H
 #define ATTN_MODEL_GLASS_DIMS_H
 
+#include "attn/model/stream.h"
+
 /* clang-format off */
-#define GLASS_DIMS(DIM) \
-    /* position: waves of 8 frequencies, and the plain place / 64 and its square; all 0 on <s> */ \
-    DIM(sin0, "place, sine wave 0") \
-    DIM(sin1, "place, sine wave 1") \
-    DIM(sin2, "place, sine wave 2") \
-    DIM(sin3, "place, sine wave 3") \
-    DIM(sin4, "place, sine wave 4") \
-    DIM(sin5, "place, sine wave 5") \
-    DIM(sin6, "place, sine wave 6") \
-    DIM(sin7, "place, sine wave 7") \
-    DIM(cos0, "place, cosine wave 0") \
-    DIM(cos1, "place, cosine wave 1") \
-    DIM(cos2, "place, cosine wave 2") \
-    DIM(cos3, "place, cosine wave 3") \
-    DIM(cos4, "place, cosine wave 4") \
-    DIM(cos5, "place, cosine wave 5") \
-    DIM(cos6, "place, cosine wave 6") \
-    DIM(cos7, "place, cosine wave 7") \
-    DIM(p, "place") \
-    DIM(p2, "place squared") \
-    DIM(WORD, "is a token of the sentence") \
-    DIM(BOS, "is the resting place") \
-    DIM(ONE, "any token") \
-    /* identity: +-1/sqrt(20), the same word has product 1 */ \
+/* identity: +-1/sqrt(20), the same word has product 1 */
+#define GLASS_SPELLING(DIM) \
     DIM(id0, "spelling 0") \
     DIM(id1, "spelling 1") \
     DIM(id2, "spelling 2") \
@@ -56,8 +36,10 @@
     DIM(id16, "spelling 16") \
     DIM(id17, "spelling 17") \
     DIM(id18, "spelling 18") \
-    DIM(id19, "spelling 19") \
-    /* topic: unit vector, 0 for function words */ \
+    DIM(id19, "spelling 19")
+
+/* topic: unit vector, 0 for function words */
+#define GLASS_TOPICS(DIM) \
     DIM(top0, "topic 0") \
     DIM(top1, "topic 1") \
     DIM(top2, "topic 2") \
@@ -81,7 +63,9 @@
     DIM(top20, "topic 20") \
     DIM(top21, "topic 21") \
     DIM(top22, "topic 22") \
-    DIM(top23, "topic 23") \
+    DIM(top23, "topic 23")
+
+#define GLASS_VALUES(DIM) \
     /* classes that a word can have, with prior probability */ \
     DIM(N, "can be a noun") \
     DIM(V, "can be a verb") \
@@ -320,6 +304,9 @@
     DIM(spare18, "spare 18") \
     DIM(spare19, "spare 19") \
     DIM(spare20, "spare 20")
+
+#define GLASS_DIMS(DIM) \
+    STREAM_FRAME(DIM) GLASS_SPELLING(DIM) GLASS_TOPICS(DIM) GLASS_VALUES(DIM)
 /* clang-format on */
 
 enum glass_dim {
@@ -329,8 +316,8 @@ enum glass_dim {
         GLASS_WIDTH
 };
 
-/* The readable name of every value of the stream, [GLASS_WIDTH]. */
-extern const char *const glass_dim_names[GLASS_WIDTH];
+/* The stream as rules name it: "lesson". */
+extern const struct stream lesson_stream;
 
 _Static_assert(GLASS_WIDTH == 288, "the stream is 6 heads of 48 values wide");
 

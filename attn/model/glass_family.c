@@ -2,7 +2,24 @@
 #include "attn/model/embedding.h"
 #include "attn/model/family.h"
 #include "attn/model/glass.h"
+#include "attn/model/glass_dims.h"
 #include "attn/model/wordlevel.h"
+
+/* What the models of one stream share beside their rules. */
+static const struct kit {
+    const struct stream *stream;
+    /* Writes the input rows [n, C], zeroed before, of tokens of which the first is <s>.
+     */
+    void (*fill)(const struct token *tokens, size_t n, bool no_position, float *x);
+} kits[] = {{&lesson_stream, embedding_fill}};
+
+static const struct kit *kit_of(const struct glass *glass)
+{
+    for (size_t i = 0; i < sizeof kits / sizeof *kits; i++)
+        if (kits[i].stream == glass->stream)
+            return &kits[i];
+    return NULL;
+}
 
 static bool tokenize(const void *self, const char *text, size_t length,
                      struct arena *arena, const struct token **tokens, size_t *n,
@@ -23,14 +40,17 @@ static bool tokenize(const void *self, const char *text, size_t length,
     return true;
 }
 
-static bool run(const void *self, const struct token *tokens, size_t n,
+static bool run(const void *self, const struct model_input *input,
                 const struct model_options *options, struct trace *trace,
                 struct err *err)
 {
+    const struct token *tokens;
+    size_t n;
+    if (!tokenize(self, input->text, input->length, &trace->memory, &tokens, &n, err))
+        return false;
     glass_trace(self, tokens, n, trace);
-    trace->causal = options->causal;
-    embedding_fill(tokens, n, options->no_position, trace->hidden);
-    return glass_forward(self, options, trace, err);
+    kit_of(self)->fill(tokens, n, options->no_position, trace->hidden);
+    return glass_forward(self, options, trace, NULL, err);
 }
 
 static bool why(const void *self, const struct trace *trace, struct score_at at,
@@ -71,27 +91,46 @@ static size_t nonzero(const struct glass *glass)
     return n;
 }
 
-void glass_describe(struct model *model)
+static size_t parameters(const struct glass *glass)
 {
-    const struct glass *glass = model->self;
+    size_t C = glass->stream->width, D = glass->stream->slots;
+    size_t n = glass->L * glass->H * 4 * C * D;
+    for (size_t l = 0; l < glass->L; l++)
+        n += glass->layers[l].n_neurons * (2 * C + 1);
+    return n;
+}
+
+static void describe(struct model *model, const struct glass *glass)
+{
     struct model_info *info = &model->info;
     struct head_name *heads =
         arena_new(&model->memory, glass->L * glass->H, sizeof *heads);
-    info->architecture = arena_print(
-        &model->memory, "encoder, %zu layers x %zu heads, ReLU feed-forward", glass->L,
-        glass->H);
+    for (size_t i = 0; i < glass->L * glass->H; i++)
+        heads[i] = glass->layers[i / glass->H].heads[i % glass->H].label;
+    info->architecture =
+        arena_print(&model->memory, "%s, %zu layers x %zu heads, ReLU feed-forward",
+                    glass->causal ? "causal decoder" : "encoder", glass->L, glass->H);
     info->L = glass->L;
     info->H = glass->H;
-    info->D = GLASS_SLOTS;
-    info->C = GLASS_WIDTH;
+    info->D = glass->stream->slots;
+    info->C = glass->stream->width;
     info->max_words = TRACE_MAX_WORDS;
     info->synthetic = true;
+    info->causal = glass->causal;
     info->nonzero = nonzero(glass);
-    info->parameters = glass->L * glass->H * 4 * (size_t)GLASS_WIDTH * GLASS_SLOTS;
-    for (size_t l = 0; l < glass->L; l++) {
-        info->parameters += glass->layers[l].n_neurons * (2 * GLASS_WIDTH + 1);
-        for (size_t h = 0; h < glass->H; h++)
-            heads[l * glass->H + h] = glass->layers[l].heads[h].label;
-    }
+    info->parameters = parameters(glass);
     info->heads = heads;
+}
+
+bool glass_open(struct model *model, const struct glass *glass, struct err *err)
+{
+    if (glass->X > 0 || !kit_of(glass))
+        return err_set(
+            err, ERR_BAD_FILE,
+            "These rules are half a model: their cross heads look at the words "
+            "of another one.");
+    model->family = &glass_family;
+    model->self = glass;
+    describe(model, glass);
+    return true;
 }

@@ -11,7 +11,7 @@ struct question {
     size_t token, dim;
 };
 
-static const float *stream_at(const struct trace *trace, size_t layer, size_t token)
+static const float *hidden_at(const struct trace *trace, size_t layer, size_t token)
 {
     return trace->hidden + (layer * trace->T + token) * trace->C;
 }
@@ -21,7 +21,9 @@ static const float *stream_at(const struct trace *trace, size_t layer, size_t to
 static double brings(const struct question *ask, size_t layer,
                      const struct glass_head *head, size_t col)
 {
-    const float *x = stream_at(ask->trace, layer, col);
+    const struct trace *trace = ask->trace;
+    const float *x = trace->source ? trace->source + col * trace->source_C
+                                   : hidden_at(trace, layer, col);
     double sum = 0;
     for (size_t o = 0; o < head->O.n; o++) {
         const struct weight *out = &head->O.at[o];
@@ -44,7 +46,7 @@ static bool writes(const struct matrix *out, size_t dim)
 static double from_head(const struct question *ask, size_t layer, size_t h,
                         struct origin *origin)
 {
-    const struct glass_head *head = &ask->glass->layers[layer].heads[h];
+    const struct glass_head *head = glass_head_of(ask->glass, ask->trace, layer, h);
     const float *weights = trace_row(ask->trace, layer, h, ask->token);
     double sum = 0, most = -1;
     *origin = (struct origin){.kind = ORIGIN_HEAD, .layer = layer, .head = h};
@@ -66,8 +68,8 @@ static double seen_by_rules(const struct question *ask, size_t layer, size_t dim
     struct question other = {ask->glass, ask->trace, ask->token, dim};
     struct origin unused;
     if (!writes(&ask->glass->layers[layer].W2, dim))
-        return (double)stream_at(ask->trace, layer + 1, ask->token)[dim];
-    double value = (double)stream_at(ask->trace, layer, ask->token)[dim];
+        return (double)hidden_at(ask->trace, layer + 1, ask->token)[dim];
+    double value = (double)hidden_at(ask->trace, layer, ask->token)[dim];
     for (size_t h = 0; h < ask->trace->H; h++)
         value += from_head(&other, layer, h, &unused);
     return value;
@@ -142,8 +144,8 @@ static double from_rules(const struct question *ask, size_t layer,
 static double from_layer(const struct question *ask, size_t layer,
                          struct origin *origin)
 {
-    double before = (double)stream_at(ask->trace, layer, ask->token)[ask->dim];
-    double after = (double)stream_at(ask->trace, layer + 1, ask->token)[ask->dim];
+    double before = (double)hidden_at(ask->trace, layer, ask->token)[ask->dim];
+    double after = (double)hidden_at(ask->trace, layer + 1, ask->token)[ask->dim];
     double most = 0;
     if (fabs(after - before) < 1e-7)
         return 0;
@@ -170,10 +172,10 @@ struct origin glass_origin(const struct glass *glass, const struct trace *trace,
                            size_t layer, size_t token, size_t dim)
 {
     struct question ask = {glass, trace, token, dim};
-    struct origin best = {.kind = dim < DIM_WORD ? ORIGIN_POSITION : ORIGIN_WORD};
+    struct origin best = {.kind = dim < FRAME_WORD ? ORIGIN_POSITION : ORIGIN_WORD};
     if (token >= trace->T || dim >= trace->C || layer > trace->L)
         return best;
-    double most = fabs((double)stream_at(trace, 0, token)[dim]);
+    double most = fabs((double)hidden_at(trace, 0, token)[dim]);
     for (size_t l = 0; l < layer; l++) {
         struct origin origin = best;
         double part = from_layer(&ask, l, &origin);

@@ -19,7 +19,8 @@ struct sheet {
     const struct glass_head *head;
     size_t layer, row, col;
     const float *x, *y; /* the stream of the row's and of the column's token */
-    double scale;       /* of this head: its gain times the trace's */
+    const struct stream *own, *other; /* what the values of x and y are called */
+    double scale;                     /* of this head: its gain times the trace's */
     struct arena *arena;
     struct part *parts;
     size_t n, room;
@@ -66,7 +67,7 @@ static const char *distance_text(const struct sheet *sheet)
 
 static void add_place(struct sheet *sheet)
 {
-    bool off = sheet->x[DIM_p] == 0;
+    bool off = sheet->x[FRAME_p] == 0;
     if (!sheet->head->place_slots || sheet->row == 0 || sheet->col == 0)
         return;
     add_whole(sheet, "place", off ? "no place" : distance_text(sheet), ORIGIN_POSITION,
@@ -74,25 +75,14 @@ static void add_place(struct sheet *sheet)
                   glass_place_score(sheet->head, sheet->row, sheet->col, off));
 }
 
-static bool is_spelling(size_t dim)
-{
-    return dim >= DIM_id0 && dim <= DIM_id19;
-}
-
-static bool is_topic(size_t dim)
-{
-    return dim >= DIM_top0 && dim <= DIM_top23;
-}
-
-/* Cosine of what two rows hold in the dimensions `first` .. `last`. */
-static double alike(const struct sheet *sheet, size_t first, size_t last)
+/* Cosine of what two rows hold in two blocks of one size. */
+static double alike(const float *x, const float *y, size_t n)
 {
     double xy = 0, xx = 0, yy = 0;
-    for (size_t d = first; d <= last; d++) {
-        double x = (double)sheet->x[d], y = (double)sheet->y[d];
-        xy += x * y;
-        xx += x * x;
-        yy += y * y;
+    for (size_t d = 0; d < n; d++) {
+        xy += (double)x[d] * (double)y[d];
+        xx += (double)x[d] * (double)x[d];
+        yy += (double)y[d] * (double)y[d];
     }
     return xx > 0 && yy > 0 ? xy / sqrt(xx * yy) : 0;
 }
@@ -105,10 +95,50 @@ static void add_pair(struct sheet *sheet, size_t query_dim, size_t key_dim,
     part->key_dim = key_dim;
 }
 
+/* What the values of two blocks, matched with each other, add to the score. */
+struct likeness {
+    const struct stream_block *query, *key;
+    double value;
+};
+
+enum { MOST_LIKENESSES = 8 };
+
+/* Adds to the likeness of both blocks; false where the values lie in none. */
+static bool add_likeness(const struct sheet *sheet, struct likeness *all, size_t q,
+                         size_t k, double value)
+{
+    const struct stream_block *query = stream_block_of(sheet->own, q);
+    const struct stream_block *key = stream_block_of(sheet->other, k);
+    for (size_t i = 0; i < MOST_LIKENESSES && query && key; i++)
+        if (!all[i].query || (all[i].query == query && all[i].key == key)) {
+            all[i].query = query;
+            all[i].key = key;
+            all[i].value += value;
+            return true;
+        }
+    return false;
+}
+
+static void name_likeness(struct sheet *sheet, const struct likeness *of)
+{
+    const char *query = arena_print(sheet->arena, "same %s", of->query->name), *key;
+    double cosine =
+        alike(sheet->x + of->query->first, sheet->y + of->key->first, of->query->n);
+    if (of->query->graded)
+        key = arena_print(sheet->arena, "%.2f alike", cosine);
+    else if (of->query == of->key)
+        key = arena_print(sheet->arena, "is %s %s",
+                          cosine > 0.99 ? "the same" : "another", of->key->name);
+    else
+        key = arena_print(sheet->arena, "its %s is %s", of->key->name,
+                          cosine > 0.7 ? "the same" : "another");
+    add_whole(sheet, query, key, ORIGIN_WORD, of->value);
+}
+
 static void add_content(struct sheet *sheet)
 {
     const struct matrix *Q = &sheet->head->Q, *K = &sheet->head->K;
-    double spelling = 0, topic = 0;
+    struct likeness likenesses[MOST_LIKENESSES] = {0};
     for (size_t a = 0; a < Q->n; a++) {
         const struct weight *q = &Q->at[a];
         double x = (double)sheet->x[q->from] * q->value * sheet->scale;
@@ -118,24 +148,12 @@ static void add_content(struct sheet *sheet)
             const struct weight *k = &K->at[b];
             double value =
                 k->to == q->to ? x * (double)sheet->y[k->from] * k->value : 0;
-            if (value == 0)
-                continue;
-            if (is_spelling(q->from) && is_spelling(k->from))
-                spelling += value;
-            else if (is_topic(q->from) && is_topic(k->from))
-                topic += value;
-            else
+            if (value != 0 && !add_likeness(sheet, likenesses, q->from, k->from, value))
                 add_pair(sheet, q->from, k->from, value);
         }
     }
-    add_whole(sheet, "same word",
-              alike(sheet, DIM_id0, DIM_id19) > 0.99 ? "is the same word"
-                                                     : "is another word",
-              ORIGIN_WORD, spelling);
-    add_whole(
-        sheet, "same subject",
-        arena_print(sheet->arena, "%.2f alike", alike(sheet, DIM_top0, DIM_top23)),
-        ORIGIN_WORD, topic);
+    for (size_t i = 0; i < MOST_LIKENESSES && likenesses[i].query; i++)
+        name_likeness(sheet, &likenesses[i]);
 }
 
 static int by_size(const void *a, const void *b)
@@ -165,14 +183,16 @@ static struct score_term term_of(const struct sheet *sheet, const struct part *p
     term.value = (float)part->value;
     if (part->query_dim == SIZE_MAX || term.value == 0)
         return term;
-    term.query = glass_dim_names[part->query_dim];
-    term.key = glass_dim_names[part->key_dim];
+    term.query = sheet->own->names[part->query_dim];
+    term.key = sheet->other->names[part->key_dim];
     term.query_dim = part->query_dim;
     term.key_dim = part->key_dim;
     term.query_from = glass_origin(sheet->glass, sheet->trace, sheet->layer, sheet->row,
                                    part->query_dim);
-    term.key_from = glass_origin(sheet->glass, sheet->trace, sheet->layer, sheet->col,
-                                 part->key_dim);
+    term.key_from = sheet->trace->source /* another model made it: its word */
+                        ? (struct origin){.kind = ORIGIN_WORD}
+                        : glass_origin(sheet->glass, sheet->trace, sheet->layer,
+                                       sheet->col, part->key_dim);
     return term;
 }
 
@@ -206,15 +226,19 @@ bool glass_why(const struct glass *glass, const struct trace *trace, struct scor
     if (at.layer >= trace->L || at.head >= trace->H || at.row >= trace->T ||
         at.col >= trace->S)
         return err_set(err, ERR_OUT_OF_RANGE, "There is no such head or word here.");
-    const float *stream = trace->hidden + at.layer * trace->T * trace->C;
+    const float *x = trace->hidden + at.layer * trace->T * trace->C;
+    const float *y = trace->source ? trace->source + at.col * trace->source_C
+                                   : x + at.col * trace->C;
     struct sheet sheet = {.glass = glass,
                           .trace = trace,
-                          .head = &glass->layers[at.layer].heads[at.head],
+                          .head = glass_head_of(glass, trace, at.layer, at.head),
                           .layer = at.layer,
                           .row = at.row,
                           .col = at.col,
-                          .x = stream + at.row * trace->C,
-                          .y = stream + at.col * trace->C,
+                          .x = x + at.row * trace->C,
+                          .y = y,
+                          .own = glass->stream,
+                          .other = trace->source ? glass->source : glass->stream,
                           .arena = arena};
     sheet.scale = sheet.head->gain * trace->score_scale;
     add_content(&sheet);

@@ -35,16 +35,26 @@ bool model_tokenize(const struct model *model, const char *text, size_t length,
     return model->family->tokenize(model->self, text, length, arena, tokens, n, err);
 }
 
-bool model_run(const struct model *model, const char *text, size_t length,
+/* A model of one sequence has no other attention than its own, and no target. */
+static bool is_suited(const struct model *model, const struct model_input *input,
+                      struct err *err)
+{
+    if (model->info.pairs || (!input->target && input->attention == ATTENTION_SELF))
+        return true;
+    err_set(err, ERR_UNSUITED,
+            "The model %s reads one sentence: it has no second one to attend to.",
+            model->info.name);
+    return err_try(err, "Try:", "sentence \"I love AI\"");
+}
+
+bool model_run(const struct model *model, const struct model_input *input,
                const struct model_options *options, struct trace *trace,
                struct err *err)
 {
-    const struct token *tokens;
-    size_t n;
     *trace = (struct trace){.model = model->info.name};
-    trace->sentence = arena_copy(&trace->memory, text, length);
-    if (model_tokenize(model, text, length, &trace->memory, &tokens, &n, err) &&
-        model->family->run(model->self, tokens, n, options, trace, err))
+    trace->sentence = arena_copy(&trace->memory, input->text, input->length);
+    if (is_suited(model, input, err) &&
+        model->family->run(model->self, input, options, trace, err))
         return true;
     trace_free(trace);
     return false;

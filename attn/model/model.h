@@ -29,6 +29,7 @@ struct model_info {
     size_t max_words;              /* most typed tokens in a sentence */
     bool synthetic;                /* hand-built */
     bool causal;                   /* always masks what comes later */
+    bool pairs;                    /* reads a second sequence: it has cross-attention */
     const struct head_name *heads; /* [L*H] */
 };
 
@@ -60,9 +61,22 @@ MUST_USE bool model_tokenize(const struct model *model, const char *text, size_t
                              struct arena *arena, const struct token **tokens,
                              size_t *n, struct err *err);
 
-/* Tokenizes and runs `text`, fills `trace` (which owns what it gets; trace_free it).
- * Fails as model_tokenize does, or with ERR_INTERRUPTED; `trace` is then all zero. */
-MUST_USE bool model_run(const struct model *model, const char *text, size_t length,
+/* What a model reads, and which of its attentions is asked for. Texts are valid UTF-8.
+ */
+struct model_input {
+    const char *text;
+    size_t length;
+    const char *target; /* the second sequence; NULL: none, or the model makes it */
+    size_t target_length;
+    enum attention attention; /* SELF: a model's only one; of a model that reads pairs,
+                                 CROSS */
+};
+
+/* Tokenizes and runs `input`, fills `trace` (which owns what it gets; trace_free it)
+ * with the attention asked for. Fails as model_tokenize does, with ERR_INTERRUPTED, or
+ * with ERR_UNSUITED (a second sequence, or an attention between two, where a model
+ * reads but one); `trace` is then all zero. */
+MUST_USE bool model_run(const struct model *model, const struct model_input *input,
                         const struct model_options *options, struct trace *trace,
                         struct err *err);
 

@@ -9,15 +9,13 @@
 #include <unistd.h>
 
 #include "attn/base/buf.h"
-#include "attn/model/lesson.h"
+#include "attn/model/builtins.h"
 #include "attn/model/rules.h"
 
 /* The models that are built in. */
 static const struct builtin {
     const char *name, *does, *real, *licence;
-    const struct family *family;
-    const void *self;
-    void (*describe)(struct model *model);
+    const struct glass *glass;
 } builtins[] = {
     {"lesson", "hand-built for lessons: every weight follows from a rule one can read",
      "The arithmetic is that of a real transformer. The weights are written by hand, "
@@ -25,7 +23,7 @@ static const struct builtin {
      "learned: real models learn messier heads.",
      "The rules are part of attn. Words: WordNet (WordNet licence) and SCOWL; see "
      "NOTICES.",
-     &glass_family, &lesson_glass, glass_describe},
+     &lesson_glass},
 };
 
 size_t model_count(void)
@@ -38,16 +36,14 @@ const char *model_name(size_t i)
     return i < model_count() ? builtins[i].name : NULL;
 }
 
-static bool open_builtin(struct model *model, const struct builtin *from)
+static bool open_builtin(struct model *model, const struct builtin *from,
+                         struct err *err)
 {
-    model->family = from->family;
-    model->self = from->self;
     model->info = (struct model_info){.name = from->name,
                                       .does = from->does,
                                       .real = from->real,
                                       .licence = from->licence};
-    from->describe(model);
-    return true;
+    return glass_open(model, from->glass, err);
 }
 
 /* A regular file alone: a pipe or a device may never end, nor even open. */
@@ -98,16 +94,13 @@ static bool open_rules(struct model *model, const char *path, struct err *err)
     buf_free(&text);
     if (!done)
         return false;
-    model->family = &glass_family;
-    model->self = glass;
     model->info = (struct model_info){
         .name = arena_copy(&model->memory, path, strlen(path)),
         .does = "hand-built, from a rule file",
         .real = "The arithmetic is that of a real transformer. The weights follow from "
                 "the rules in the file.",
         .licence = "that of the rule file; words as in the model lesson, see NOTICES"};
-    glass_describe(model);
-    return true;
+    return glass_open(model, glass, err);
 }
 
 static bool ends_in(const char *text, const char *end)
@@ -120,7 +113,7 @@ bool registry_open(struct model *model, const char *name, struct err *err)
 {
     for (size_t i = 0; i < model_count(); i++)
         if (strcasecmp(builtins[i].name, name) == 0)
-            return open_builtin(model, &builtins[i]);
+            return open_builtin(model, &builtins[i], err);
     if (ends_in(name, ".rules"))
         return open_rules(model, name, err);
     err_set(err, ERR_MODEL_MISSING,

@@ -13,39 +13,23 @@ struct layer_work *rules_layer(struct compiler *c)
     return &c->layers[c->glass->L - 1];
 }
 
-struct head_work *rules_head(struct compiler *c)
-{
-    return &rules_layer(c)->heads[rules_layer(c)->n_heads - 1];
-}
-
-struct glass_head *rules_glass_head(struct compiler *c)
-{
-    return &c->glass->layers[c->glass->L - 1].heads[rules_layer(c)->n_heads - 1];
-}
-
-/* Values that only the model itself writes. */
-static bool is_fixed(size_t dim)
-{
-    return dim <= DIM_top23;
-}
-
 bool rules_no_places(struct compiler *c, const struct rules_list *list)
 {
     for (size_t i = 0; i < list->n; i++)
-        if (list->parts[i].dim < DIM_WORD)
+        if (c->glass->stream->kinds[list->parts[i].dim] == STREAM_PLACE)
             return rules_fail(
                 &c->in, &c->now,
                 "\"%s\" is part of a word's place; only a place line uses "
                 "it.",
-                glass_dim_names[list->parts[i].dim]);
+                c->glass->stream->names[list->parts[i].dim]);
     return true;
 }
 
 bool rules_may_write(struct compiler *c, size_t dim)
 {
-    return !is_fixed(dim) ||
+    return c->glass->stream->kinds[dim] == STREAM_FREE ||
            rules_fail(&c->in, &c->now, "\"%s\" may be read but not written.",
-                      glass_dim_names[dim]);
+                      c->glass->stream->names[dim]);
 }
 
 static bool text_of(struct compiler *c, const char **text)
@@ -59,6 +43,41 @@ static bool text_of(struct compiler *c, const char **text)
                           LONGEST_TEXT);
     *text = c->now.rest;
     return true;
+}
+
+/* ---- what the whole file is about ---- */
+
+static const char *stream_names(struct compiler *c)
+{
+    const char *names = "";
+    for (size_t i = 0; stream_at(i); i++)
+        names = arena_print(c->in.arena, "%s%s%s", names, i ? ", " : "",
+                            stream_at(i)->name);
+    return names;
+}
+
+static bool name_stream(struct compiler *c, const struct stream **stream)
+{
+    *stream = stream_find(c->now.rest);
+    return *stream || rules_fail(&c->in, &c->now,
+                                 "I don't know the stream \"%.40s\". There is: %s.",
+                                 c->now.rest, stream_names(c));
+}
+
+static bool stream_statement(struct compiler *c)
+{
+    return name_stream(c, &c->glass->stream);
+}
+
+static bool source_statement(struct compiler *c)
+{
+    return name_stream(c, &c->glass->source);
+}
+
+static bool causal_statement(struct compiler *c)
+{
+    c->glass->causal = true;
+    return rules_end(&c->cursor);
 }
 
 /* ---- layer, head ---- */
@@ -80,24 +99,41 @@ static bool layer_statement(struct compiler *c)
     return true;
 }
 
-static bool head_statement(struct compiler *c)
+static bool open_head(struct compiler *c, struct head_work *heads, size_t *n)
 {
     const char *name;
     if (!text_of(c, &name))
         return false;
-    if (rules_layer(c)->n_heads == GLASS_MAX_HEADS)
+    if (*n == GLASS_MAX_HEADS)
         return rules_fail(&c->in, &c->now, "a layer has at most %d heads.",
                           GLASS_MAX_HEADS);
-    rules_layer(c)->n_heads++;
-    rules_head(c)->line = c->now.line;
-    rules_glass_head(c)->gain = 1;
-    rules_glass_head(c)->label.name = name;
+    c->head = &heads[(*n)++];
+    *c->head = (struct head_work){.D = c->glass->stream->slots,
+                                  .made = {.gain = 1, .label.name = name}};
+    return true;
+}
+
+static bool head_statement(struct compiler *c)
+{
+    return open_head(c, rules_layer(c)->heads, &rules_layer(c)->n_heads);
+}
+
+static bool cross_statement(struct compiler *c)
+{
+    if (!c->glass->source)
+        return rules_fail(
+            &c->in, &c->now,
+            "a cross head looks at another model's words: a line \"source "
+            "lesson\" before the first layer names their stream.");
+    if (!open_head(c, rules_layer(c)->cross, &rules_layer(c)->n_cross))
+        return false;
+    c->head->cross = true;
     return true;
 }
 
 static bool says_statement(struct compiler *c)
 {
-    return text_of(c, &rules_glass_head(c)->label.does);
+    return text_of(c, &c->head->made.label.does);
 }
 
 static bool story_statement(struct compiler *c)
@@ -109,13 +145,13 @@ static bool story_statement(struct compiler *c)
     if (number < 1 || number > 99 || number != (double)(int)number)
         return rules_fail(&c->in, &c->now,
                           "the place in the story is a whole number from 1 to 99.");
-    rules_glass_head(c)->label.story = (int)number;
+    c->head->made.label.story = (int)number;
     return true;
 }
 
 static bool gain_statement(struct compiler *c)
 {
-    double *gain = &rules_glass_head(c)->gain;
+    double *gain = &c->head->made.gain;
     if (!rules_number(&c->cursor, "the gain", gain) || !rules_end(&c->cursor))
         return false;
     return (*gain >= 0.01 && *gain <= 10) ||
@@ -201,8 +237,12 @@ static const struct statement {
     enum place_in_text opens;       /* what stands open after it */
     bool (*read)(struct compiler *c);
 } statements[] = {
+    {"stream", IN_NOTHING, IN_NOTHING, IN_NOTHING, stream_statement},
+    {"source", IN_NOTHING, IN_NOTHING, IN_NOTHING, source_statement},
+    {"causal", IN_NOTHING, IN_NOTHING, IN_NOTHING, causal_statement},
     {"layer", IN_NOTHING, IN_RAMP, IN_LAYER, layer_statement},
     {"head", IN_LAYER, IN_HEAD, IN_HEAD, head_statement},
+    {"cross", IN_LAYER, IN_HEAD, IN_HEAD, cross_statement},
     {"says", IN_HEAD, IN_HEAD, IN_HEAD, says_statement},
     {"story", IN_HEAD, IN_HEAD, IN_HEAD, story_statement},
     {"gain", IN_HEAD, IN_HEAD, IN_HEAD, gain_statement},
@@ -221,6 +261,9 @@ static const struct statement {
 static bool misplaced(struct compiler *c, const struct statement *statement)
 {
     static const char *const inside[] = {"a file", "a layer", "a head", "a ramp"};
+    if (statement->most == IN_NOTHING)
+        return rules_fail(&c->in, &c->now, "\"%s\" stands before the first layer.",
+                          statement->word);
     return rules_fail(&c->in, &c->now, "\"%s\" stands inside %s, but here %s is open.",
                       statement->word, inside[statement->least],
                       c->open == IN_NOTHING ? "nothing" : inside[c->open]);
@@ -231,10 +274,12 @@ static const struct statement *find_statement(struct compiler *c)
     for (size_t i = 0; i < sizeof statements / sizeof *statements; i++)
         if (strcmp(statements[i].word, c->now.word) == 0)
             return &statements[i];
-    rules_fail(&c->in, &c->now,
-               "I don't know \"%.40s\". A line begins with layer, head, says, story, "
-               "gain, place, match, alike, rest, copy, ramp, only, of, from or adds.",
-               c->now.word);
+    rules_fail(
+        &c->in, &c->now,
+        "I don't know \"%.40s\". A line begins with layer, head, says, story, "
+        "gain, place, match, alike, rest, copy, ramp, only, of, from, adds, cross, "
+        "stream, source or causal.",
+        c->now.word);
     return NULL;
 }
 
@@ -244,9 +289,9 @@ static bool keep_line(struct compiler *c, const struct statement *statement)
     if (statement->least != IN_HEAD || statement->read == says_statement ||
         statement->read == story_statement)
         return true;
-    if (rules_head(c)->n_lines == MOST_LINES)
+    if (c->head->n_lines == MOST_LINES)
         return rules_fail(&c->in, &c->now, "a head has at most %d lines.", MOST_LINES);
-    build_line(rules_head(c), c->now.whole, c->in.arena);
+    build_line(c->head, c->now.whole, c->in.arena);
     return true;
 }
 
@@ -260,7 +305,7 @@ static bool read_statement(struct compiler *c)
     bool ends_ramp = statement->opens != IN_RAMP || statement->read == ramp_statement;
     if (c->open == IN_RAMP && ends_ramp && !close_ramp(c))
         return false;
-    c->cursor = (struct rules_cursor){&c->in, &c->now, c->now.rest};
+    c->cursor = (struct rules_cursor){&c->in, &c->now, c->now.rest, c->glass->stream};
     if (!statement->read(c))
         return false;
     c->open = statement->opens;
@@ -274,50 +319,73 @@ static struct matrix matrix_of(const struct weight_list *list)
     return (struct matrix){list->at, list->n};
 }
 
-static void finish_layer(struct compiler *c, size_t l)
+static const struct glass_head *finish_heads(struct compiler *c, struct head_work *work,
+                                             size_t n)
 {
-    struct layer_work *work = &c->layers[l];
-    struct glass_layer *done = &c->glass->layers[l];
-    for (size_t h = 0; h < work->n_heads; h++) {
-        struct head_work *from = &work->heads[h];
-        struct glass_head *to = &done->heads[h];
+    struct glass_head *made = arena_new(c->in.arena, n, sizeof *made);
+    for (size_t h = 0; h < n; h++) {
+        struct head_work *from = &work[h];
         if (from->has_place)
             build_place(from, c->in.arena);
-        to->Q = matrix_of(&from->Q);
-        to->K = matrix_of(&from->K);
-        to->V = matrix_of(&from->V);
-        to->O = matrix_of(&from->O);
-        to->lines = from->lines;
-        to->n_lines = from->n_lines;
+        made[h] = from->made;
+        made[h].Q = matrix_of(&from->Q);
+        made[h].K = matrix_of(&from->K);
+        made[h].V = matrix_of(&from->V);
+        made[h].O = matrix_of(&from->O);
+        made[h].lines = from->lines;
+        made[h].n_lines = from->n_lines;
     }
-    done->W1 = matrix_of(&work->forward.W1);
-    done->W2 = matrix_of(&work->forward.W2);
-    done->b = work->forward.b;
-    done->ramps = work->forward.ramps;
-    done->n_neurons = 2 * work->forward.n;
+    return made;
+}
+
+static struct glass_layer finish_layer(struct compiler *c, struct layer_work *work)
+{
+    return (struct glass_layer){.heads = finish_heads(c, work->heads, work->n_heads),
+                                .cross = finish_heads(c, work->cross, work->n_cross),
+                                .W1 = matrix_of(&work->forward.W1),
+                                .W2 = matrix_of(&work->forward.W2),
+                                .b = work->forward.b,
+                                .ramps = work->forward.ramps,
+                                .n_neurons = 2 * work->forward.n};
+}
+
+/* All layers have as many heads, and as many cross heads. */
+static bool same_heads(struct compiler *c)
+{
+    const struct layer_work *first = c->layers;
+    for (size_t l = 0; l < c->glass->L; l++) {
+        const struct layer_work *layer = &c->layers[l];
+        struct rules_statement at = {.line = layer->line};
+        bool heads = layer->n_heads != first->n_heads;
+        if (layer->n_heads == 0)
+            return rules_fail(&c->in, &at, "layer %zu has no head.", l);
+        if (heads || layer->n_cross != first->n_cross)
+            return rules_fail(&c->in, &at,
+                              "layer %zu has %zu %sheads, but layer 0 has %zu. All "
+                              "layers have as many.",
+                              l, heads ? layer->n_heads : layer->n_cross,
+                              heads ? "" : "cross ",
+                              heads ? first->n_heads : first->n_cross);
+    }
+    return true;
 }
 
 static bool finish(struct compiler *c)
 {
     struct rules_statement at = {.line = c->in.line};
+    struct glass *glass = c->glass;
     if (c->open == IN_RAMP && !close_ramp(c))
         return false;
-    if (c->glass->L == 0)
+    if (glass->L == 0)
         return rules_fail(&c->in, &at, "there is no \"layer 0\" in this text.");
-    c->glass->H = c->layers[0].n_heads;
-    for (size_t l = 0; l < c->glass->L; l++) {
-        at.line = c->layers[l].line;
-        if (c->layers[l].n_heads == 0)
-            return rules_fail(&c->in, &at, "layer %zu has no head.", l);
-        if (c->layers[l].n_heads != c->glass->H)
-            return rules_fail(
-                &c->in, &at,
-                "layer %zu has %zu heads, but layer 0 has %zu. All layers "
-                "have as many.",
-                l, c->layers[l].n_heads, c->glass->H);
-    }
-    for (size_t l = 0; l < c->glass->L; l++)
-        finish_layer(c, l);
+    if (!same_heads(c))
+        return false;
+    struct glass_layer *made = arena_new(c->in.arena, glass->L, sizeof *made);
+    for (size_t l = 0; l < glass->L; l++)
+        made[l] = finish_layer(c, &c->layers[l]);
+    glass->H = c->layers[0].n_heads;
+    glass->X = c->layers[0].n_cross;
+    glass->layers = made;
     return true;
 }
 
@@ -338,7 +406,7 @@ bool rules_compile(const char *text, size_t length, struct arena *arena,
                    struct glass *glass, struct err *err)
 {
     struct compiler c = {.in = {text, length, 0, 1, arena, err}, .glass = glass};
-    *glass = (struct glass){0};
+    *glass = (struct glass){.stream = stream_at(0)};
     if (length > RULES_MAX_BYTES)
         return err_set(err, ERR_TOO_LARGE, "A rule file has at most %d bytes, not %zu.",
                        RULES_MAX_BYTES, length);

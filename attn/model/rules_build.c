@@ -6,9 +6,9 @@
 #include "attn/model/embedding.h"
 
 /* Undoes the 1/sqrt(D) of attention, so that the numbers of the rules are scores. */
-static double unscale(void)
+static double unscale(const struct head_work *work)
 {
-    return sqrt(GLASS_SLOTS);
+    return sqrt((double)work->D);
 }
 
 static void push(struct weight_list *list, size_t from, size_t to, double value,
@@ -42,18 +42,18 @@ void build_match(struct head_work *work, const struct rules_list *wants,
 {
     size_t slot = work->slots++;
     for (size_t i = 0; i < wants->n; i++)
-        push(&work->Q, wants->parts[i].dim, slot, wants->parts[i].value * unscale(),
+        push(&work->Q, wants->parts[i].dim, slot, wants->parts[i].value * unscale(work),
              arena);
     for (size_t i = 0; i < has->n; i++)
         push(&work->K, has->parts[i].dim, slot, has->parts[i].value, arena);
 }
 
-void build_alike(struct head_work *work, size_t first, size_t last, double factor,
-                 struct arena *arena)
+void build_alike(struct head_work *work, const struct stream_block *wants,
+                 const struct stream_block *has, double factor, struct arena *arena)
 {
-    for (size_t dim = first; dim <= last; dim++) {
-        push(&work->Q, dim, work->slots, factor * unscale(), arena);
-        push(&work->K, dim, work->slots++, 1, arena);
+    for (size_t i = 0; i < wants->n; i++) {
+        push(&work->Q, wants->first + i, work->slots, factor * unscale(work), arena);
+        push(&work->K, has->first + i, work->slots++, 1, arena);
     }
 }
 
@@ -67,13 +67,13 @@ void build_copy(struct head_work *work, size_t from, size_t to, struct arena *ar
 static void wave(struct head_work *work, size_t slot, size_t k,
                  const struct place *place, struct arena *arena)
 {
-    double a = place->a[k] * unscale(), b = place->b[k] * unscale();
-    push(&work->Q, DIM_cos0 + k, slot, a, arena);
-    push(&work->Q, DIM_sin0 + k, slot, b, arena);
-    push(&work->K, DIM_cos0 + k, slot, 1, arena);
-    push(&work->Q, DIM_sin0 + k, slot + 1, a, arena);
-    push(&work->Q, DIM_cos0 + k, slot + 1, -b, arena);
-    push(&work->K, DIM_sin0 + k, slot + 1, 1, arena);
+    double a = place->a[k] * unscale(work), b = place->b[k] * unscale(work);
+    push(&work->Q, FRAME_cos0 + k, slot, a, arena);
+    push(&work->Q, FRAME_sin0 + k, slot, b, arena);
+    push(&work->K, FRAME_cos0 + k, slot, 1, arena);
+    push(&work->Q, FRAME_sin0 + k, slot + 1, a, arena);
+    push(&work->Q, FRAME_cos0 + k, slot + 1, -b, arena);
+    push(&work->K, FRAME_sin0 + k, slot + 1, 1, arena);
 }
 
 /* bend·(i-j)² + slope·(i-j) + level; the stream counts places in units. */
@@ -81,17 +81,17 @@ static void plain(struct head_work *work, size_t slot, const struct place *place
                   struct arena *arena)
 {
     double unit = EMBEDDING_PLACE;
-    double bend = place->bend * unit * unit * unscale();
-    double slope = place->slope * unit * unscale();
-    push(&work->Q, DIM_p2, slot, bend, arena);
-    push(&work->Q, DIM_p, slot, slope, arena);
-    push(&work->Q, DIM_WORD, slot, place->level * unscale(), arena);
-    push(&work->K, DIM_WORD, slot, 1, arena);
-    push(&work->Q, DIM_p, slot + 1, -2 * bend, arena);
-    push(&work->Q, DIM_WORD, slot + 1, -slope, arena);
-    push(&work->K, DIM_p, slot + 1, 1, arena);
-    push(&work->Q, DIM_WORD, slot + 2, bend, arena);
-    push(&work->K, DIM_p2, slot + 2, 1, arena);
+    double bend = place->bend * unit * unit * unscale(work);
+    double slope = place->slope * unit * unscale(work);
+    push(&work->Q, FRAME_p2, slot, bend, arena);
+    push(&work->Q, FRAME_p, slot, slope, arena);
+    push(&work->Q, FRAME_WORD, slot, place->level * unscale(work), arena);
+    push(&work->K, FRAME_WORD, slot, 1, arena);
+    push(&work->Q, FRAME_p, slot + 1, -2 * bend, arena);
+    push(&work->Q, FRAME_WORD, slot + 1, -slope, arena);
+    push(&work->K, FRAME_p, slot + 1, 1, arena);
+    push(&work->Q, FRAME_WORD, slot + 2, bend, arena);
+    push(&work->K, FRAME_p2, slot + 2, 1, arena);
 }
 
 void build_place(struct head_work *work, struct arena *arena)

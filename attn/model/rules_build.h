@@ -15,9 +15,11 @@ struct weight_list {
 
 /* A head in the making. */
 struct head_work {
-    size_t line; /* of its `head` statement */
+    struct glass_head made; /* all but its matrices and lines, which finish it */
+    bool cross;
+    size_t D;
     struct weight_list Q, K, V, O;
-    size_t slots, copies; /* used so far, of GLASS_SLOTS each */
+    size_t slots, copies; /* used so far, of D each */
     bool has_place;
     struct place_shape shape;
     size_t place_slot; /* the first of its slots */
@@ -33,9 +35,9 @@ size_t build_place_slots(const struct place_shape *shape);
 void build_match(struct head_work *work, const struct rules_list *wants,
                  const struct rules_list *has, struct arena *arena);
 
-/* One slot for each value from `first` to `last`, matched with itself. */
-void build_alike(struct head_work *work, size_t first, size_t last, double factor,
-                 struct arena *arena);
+/* A slot for each of the n values from `wants` on, matched with those from `has` on. */
+void build_alike(struct head_work *work, const struct stream_block *wants,
+                 const struct stream_block *has, double factor, struct arena *arena);
 
 /* One value slot that carries `from` to `to`. */
 void build_copy(struct head_work *work, size_t from, size_t to, struct arena *arena);

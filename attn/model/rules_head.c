@@ -4,11 +4,11 @@
 
 static bool slots_left(struct compiler *c, size_t slots)
 {
-    return rules_head(c)->slots + slots <= GLASS_SLOTS ||
+    return c->head->slots + slots <= c->head->D ||
            rules_fail(&c->in, &c->now,
-                      "this head now needs %zu slots, but a query has %d. Leave out a "
+                      "this head now needs %zu slots, but a query has %zu. Leave out a "
                       "match.",
-                      rules_head(c)->slots + slots, GLASS_SLOTS);
+                      c->head->slots + slots, c->head->D);
 }
 
 /* ---- place ---- */
@@ -78,16 +78,16 @@ bool rules_place(struct compiler *c)
 {
     struct place_shape shape = {
         .fall = 1, .slope = 0.5, .against = 9, .reach = 14, .bend = 0.004};
-    if (rules_head(c)->has_place)
+    if (c->head->has_place)
         return rules_fail(&c->in, &c->now, "this head has a place line already.");
     if (!place_kind(c, &shape) || !place_numbers(c, &shape) ||
         !slots_left(c, build_place_slots(&shape)))
         return false;
-    rules_head(c)->has_place = true;
-    rules_head(c)->shape = shape;
-    rules_head(c)->place_slot = rules_head(c)->slots;
+    c->head->has_place = true;
+    c->head->shape = shape;
+    c->head->place_slot = c->head->slots;
     for (size_t i = 0; i < build_place_slots(&shape); i++)
-        rules_glass_head(c)->place_slots |= (uint64_t)1 << rules_head(c)->slots++;
+        c->head->made.place_slots |= (uint64_t)1 << c->head->slots++;
     return true;
 }
 
@@ -99,31 +99,70 @@ static bool joiner(struct compiler *c, const char *sign, const char *plain)
            rules_fail(&c->in, &c->now, "between the two sides stands \"%s\".", sign);
 }
 
+/* What follows speaks of the word looked at, whose values may be another stream's. */
+static void turn_to_key(struct compiler *c)
+{
+    if (c->head->cross)
+        c->cursor.stream = c->glass->source;
+}
+
+/* A cross head may compare places by itself: they are of two sentences. */
+static bool places_apart(struct compiler *c, const struct rules_list *list)
+{
+    return c->head->cross || rules_no_places(c, list);
+}
+
 bool rules_match(struct compiler *c)
 {
     struct rules_list wants, has;
     if (!slots_left(c, 1) || !rules_list(&c->cursor, RULES_MAX_TERMS, &wants) ||
-        !joiner(c, "×", "*") || !rules_list(&c->cursor, RULES_MAX_TERMS, &has) ||
-        !rules_end(&c->cursor) || !rules_no_places(c, &wants) ||
-        !rules_no_places(c, &has))
+        !joiner(c, "×", "*"))
         return false;
-    build_match(rules_head(c), &wants, &has, c->in.arena);
+    turn_to_key(c);
+    if (!rules_list(&c->cursor, RULES_MAX_TERMS, &has) || !rules_end(&c->cursor) ||
+        !places_apart(c, &wants) || !places_apart(c, &has))
+        return false;
+    build_match(c->head, &wants, &has, c->in.arena);
     return true;
 }
 
+/* A block of the stream that is read from; where none comes, the message names them. */
+static const struct stream_block *need_block(struct compiler *c)
+{
+    const struct stream *stream = c->cursor.stream;
+    const struct stream_block *block = rules_block(&c->cursor);
+    const char *known = "";
+    for (size_t i = 0; i < stream->n_blocks && !block; i++)
+        known = arena_print(c->in.arena, "%s%s\"%s\"", known,
+                            i == 0                      ? ""
+                            : i + 1 == stream->n_blocks ? " or "
+                                                        : ", ",
+                            stream->blocks[i].name);
+    if (!block)
+        rules_fail(&c->in, &c->now, "%s is said of %s.", c->now.word, known);
+    return block;
+}
+
+/* "alike word 9", or of two blocks: "alike word with previous word 9". */
 bool rules_alike(struct compiler *c)
 {
     double factor;
-    size_t first = DIM_id0, last = DIM_id19;
-    if (rules_take(&c->cursor, "subject")) {
-        first = DIM_top0;
-        last = DIM_top23;
-    } else if (!rules_take(&c->cursor, "word"))
-        return rules_fail(&c->in, &c->now, "alike is said of \"word\" or \"subject\".");
-    if (!rules_number(&c->cursor, "how much that counts", &factor) ||
-        !rules_end(&c->cursor) || !slots_left(c, last - first + 1))
+    const struct stream_block *wants = need_block(c), *has = wants;
+    if (!wants)
         return false;
-    build_alike(rules_head(c), first, last, factor, c->in.arena);
+    if (rules_take(&c->cursor, "with") || c->head->cross) {
+        turn_to_key(c);
+        has = need_block(c);
+        if (!has)
+            return false;
+    }
+    if (has->n != wants->n)
+        return rules_fail(&c->in, &c->now, "\"%s\" and \"%s\" are not of one size.",
+                          wants->name, has->name);
+    if (!rules_number(&c->cursor, "how much that counts", &factor) ||
+        !rules_end(&c->cursor) || !slots_left(c, wants->n))
+        return false;
+    build_alike(c->head, wants, has, factor, c->in.arena);
     return true;
 }
 
@@ -131,7 +170,7 @@ bool rules_alike(struct compiler *c)
  * customer `least`. */
 bool rules_rest(struct compiler *c)
 {
-    struct rules_list has = {.n = 1, .parts = {{DIM_BOS, 1}}}, wants, who = {0};
+    struct rules_list has = {.n = 1, .parts = {{FRAME_BOS, 1}}}, wants, who = {0};
     double most, least = 0;
     if (!slots_left(c, 1) || !rules_number(&c->cursor, "the resting score", &most))
         return false;
@@ -146,21 +185,49 @@ bool rules_rest(struct compiler *c)
     wants = who;
     for (size_t i = 0; i < who.n; i++)
         wants.parts[i].value *= least - most;
-    wants.parts[wants.n++] = (struct rules_part){DIM_ONE, most};
-    build_match(rules_head(c), &wants, &has, c->in.arena);
+    wants.parts[wants.n++] = (struct rules_part){FRAME_ONE, most};
+    build_match(c->head, &wants, &has, c->in.arena);
+    return true;
+}
+
+static bool copies_left(struct compiler *c, size_t copies)
+{
+    return c->head->copies + copies <= c->head->D ||
+           rules_fail(&c->in, &c->now, "a head copies at most %zu values.", c->head->D);
+}
+
+/* "copy word → previous word": value by value. */
+static bool copy_block(struct compiler *c, const struct stream_block *from)
+{
+    if (!joiner(c, "→", "->"))
+        return false;
+    c->cursor.stream = c->glass->stream;
+    const struct stream_block *to = need_block(c);
+    if (!to || !rules_end(&c->cursor) || !rules_may_write(c, to->first) ||
+        !copies_left(c, from->n))
+        return false;
+    if (to->n != from->n)
+        return rules_fail(&c->in, &c->now, "\"%s\" and \"%s\" are not of one size.",
+                          from->name, to->name);
+    for (size_t i = 0; i < from->n; i++)
+        build_copy(c->head, from->first + i, to->first + i, c->in.arena);
     return true;
 }
 
 bool rules_copy(struct compiler *c)
 {
-    struct rules_list pair = {.n = 2};
-    if (!rules_dim(&c->cursor, &pair.parts[0].dim) || !joiner(c, "→", "->") ||
-        !rules_dim(&c->cursor, &pair.parts[1].dim) || !rules_end(&c->cursor) ||
-        !rules_no_places(c, &pair) || !rules_may_write(c, pair.parts[1].dim))
+    struct rules_list from = {.n = 1}, to = {.n = 1};
+    turn_to_key(c);
+    const struct stream_block *block = rules_block(&c->cursor);
+    if (block)
+        return copy_block(c, block);
+    if (!rules_dim(&c->cursor, &from.parts[0].dim) || !joiner(c, "→", "->"))
         return false;
-    if (rules_head(c)->copies == GLASS_SLOTS)
-        return rules_fail(&c->in, &c->now, "a head copies at most %d values.",
-                          GLASS_SLOTS);
-    build_copy(rules_head(c), pair.parts[0].dim, pair.parts[1].dim, c->in.arena);
+    c->cursor.stream = c->glass->stream;
+    if (!rules_dim(&c->cursor, &to.parts[0].dim) || !rules_end(&c->cursor) ||
+        !rules_no_places(c, &from) || !rules_no_places(c, &to) ||
+        !rules_may_write(c, to.parts[0].dim) || !copies_left(c, 1))
+        return false;
+    build_copy(c->head, from.parts[0].dim, to.parts[0].dim, c->in.arena);
     return true;
 }

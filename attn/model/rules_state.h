@@ -8,8 +8,8 @@
 #include "attn/model/rules_text.h"
 
 struct layer_work {
-    size_t line, n_heads;
-    struct head_work heads[GLASS_MAX_HEADS];
+    size_t line, n_heads, n_cross;
+    struct head_work heads[GLASS_MAX_HEADS], cross[GLASS_MAX_HEADS];
     struct forward_work forward;
 };
 
@@ -23,15 +23,14 @@ struct compiler {
     struct rules_cursor cursor; /* in the rest of `now` */
     enum place_in_text open;
     struct layer_work *layers; /* [GLASS_MAX_LAYERS] */
+    struct head_work *head;    /* the one that stands open, of either kind */
     struct rules_statement ramp_at;
     struct ramp ramp;
     bool ramp_from;
 };
 
-/* The layer and head that stand open. */
+/* The layer that stands open. */
 struct layer_work *rules_layer(struct compiler *c);
-struct head_work *rules_head(struct compiler *c);
-struct glass_head *rules_glass_head(struct compiler *c);
 
 /* No list may name parts of a word's place. */
 MUST_USE bool rules_no_places(struct compiler *c, const struct rules_list *list);

@@ -5,8 +5,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "attn/model/glass.h"
-
 enum { LONGEST_NAME = 64, BIGGEST_NUMBER = 1000 };
 
 bool rules_fail(const struct rules_text *in, const struct rules_statement *at,
@@ -212,12 +210,14 @@ static size_t steps_between(const char *a, size_t n, const char *b)
 
 static bool unknown_dim(struct rules_cursor *cursor, const char *name, size_t length)
 {
+    const char *const *names = cursor->stream->names;
     size_t best = SIZE_MAX, fewest = SIZE_MAX;
     if (length == 0)
         return rules_fail(cursor->in, cursor->statement,
-                          "a named value is missing, such as \"is a noun\".");
-    for (size_t d = 0; d < GLASS_WIDTH && length <= LONGEST_NAME; d++) {
-        size_t steps = steps_between(name, length, glass_dim_names[d]);
+                          "a named value is missing, such as \"%s\".",
+                          names[FRAME_ONE]);
+    for (size_t d = 0; d < cursor->stream->width && length <= LONGEST_NAME; d++) {
+        size_t steps = steps_between(name, length, names[d]);
         if (steps < fewest) {
             fewest = steps;
             best = d;
@@ -226,16 +226,17 @@ static bool unknown_dim(struct rules_cursor *cursor, const char *name, size_t le
     rules_fail(cursor->in, cursor->statement, "I don't know the value \"%.*s\".",
                (int)(length < 80 ? length : 80), name);
     if (best != SIZE_MAX && fewest <= 2 + length / 4)
-        err_try(cursor->in->err, "Did you mean:", "%s", glass_dim_names[best]);
+        err_try(cursor->in->err, "Did you mean:", "%s", names[best]);
     return false;
 }
 
 static bool find_dim(struct rules_cursor *cursor, const char *name, size_t length,
                      uint16_t *dim)
 {
-    for (size_t d = 0; d < GLASS_WIDTH; d++)
-        if (strlen(glass_dim_names[d]) == length &&
-            strncasecmp(glass_dim_names[d], name, length) == 0) {
+    const struct stream *stream = cursor->stream;
+    for (size_t d = 0; d < stream->width; d++)
+        if (strlen(stream->names[d]) == length &&
+            strncasecmp(stream->names[d], name, length) == 0) {
             *dim = (uint16_t)d;
             return true;
         }
@@ -265,6 +266,21 @@ bool rules_dim(struct rules_cursor *cursor, uint16_t *dim)
         return false;
     cursor->at = end;
     return true;
+}
+
+const struct stream_block *rules_block(struct rules_cursor *cursor)
+{
+    const struct stream_block *longest = NULL;
+    for (size_t i = 0; i < cursor->stream->n_blocks; i++) {
+        struct rules_cursor look = *cursor;
+        const struct stream_block *block = &cursor->stream->blocks[i];
+        if (rules_take(&look, block->name) &&
+            (!longest || strlen(block->name) > strlen(longest->name)))
+            longest = block;
+    }
+    if (longest)
+        rules_take(cursor, longest->name);
+    return longest;
 }
 
 bool rules_list(struct rules_cursor *cursor, size_t most, struct rules_list *list)

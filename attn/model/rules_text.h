@@ -1,5 +1,5 @@
 /* rules_text.h - the words of rule text: statements, numbers, lists of named values.
- * What rules.c reads with. Depends on model/glass_dims, base.
+ * What rules.c reads with. Depends on model/stream, base.
  */
 #ifndef ATTN_MODEL_RULES_TEXT_H
 #define ATTN_MODEL_RULES_TEXT_H
@@ -10,6 +10,7 @@
 
 #include "attn/base/arena.h"
 #include "attn/base/err.h"
+#include "attn/model/stream.h"
 
 enum { RULES_MAX_LIST = 64 };
 
@@ -42,6 +43,7 @@ struct rules_cursor {
     const struct rules_text *in;
     const struct rules_statement *statement;
     const char *at;
+    const struct stream *stream; /* whose values it names */
 };
 
 /* Takes `word` (a whole word) when it comes next. */
@@ -71,5 +73,9 @@ MUST_USE bool rules_list(struct rules_cursor *cursor, size_t most,
 
 /* Takes one named value. */
 MUST_USE bool rules_dim(struct rules_cursor *cursor, uint16_t *dim);
+
+/* Takes the name of a block of the stream; NULL, and nothing taken, where none comes.
+ */
+const struct stream_block *rules_block(struct rules_cursor *cursor);
 
 #endif

@@ -72,6 +72,11 @@ struct trace {
                            1/sqrt(D), divided by the temperature */
     float *value_norm;  /* [L,H,S] length of v·W_O: what a weight of 1 would move */
     float *hidden;      /* [L+1,T,C]: 0 the input, l the stream after layer l-1 */
+    /* Cross-attention only, else NULL and 0: the stream that keys and values are made
+     * of, borrowed from the run of the other model, and the names of its values. */
+    const float *source; /* [S, source_C] */
+    size_t source_C;
+    const char *const *source_names;
 };
 
 /* weights of one head: [T,S]. layer < L, head < H. */

@@ -22,7 +22,8 @@ static double run_once(const struct model *model, const char *text)
     struct err err = {0};
     struct trace trace;
     double start = now();
-    if (!model_run(model, text, strlen(text), &options, &trace, &err)) {
+    if (!model_run(model, &(struct model_input){.text = text, .length = strlen(text)},
+                   &options, &trace, &err)) {
         fprintf(stderr, "%s\n", err.text);
         exit(1);
     }

@@ -21,37 +21,66 @@ static void check_matrix(const struct matrix *m, size_t from, size_t to)
         must(m->at[i].from < from && m->at[i].to < to);
 }
 
-static void check_layer(const struct glass_layer *layer, size_t heads)
+static void check_head(const struct glass_head *head, const struct stream *own,
+                       const struct stream *other)
 {
-    for (size_t h = 0; h < heads; h++) {
-        check_matrix(&layer->heads[h].Q, GLASS_WIDTH, GLASS_SLOTS);
-        check_matrix(&layer->heads[h].K, GLASS_WIDTH, GLASS_SLOTS);
-        check_matrix(&layer->heads[h].V, GLASS_WIDTH, GLASS_SLOTS);
-        check_matrix(&layer->heads[h].O, GLASS_SLOTS, GLASS_WIDTH);
-        must(layer->heads[h].label.name != NULL);
-    }
+    check_matrix(&head->Q, own->width, own->slots);
+    check_matrix(&head->K, other->width, own->slots);
+    check_matrix(&head->V, other->width, own->slots);
+    check_matrix(&head->O, own->slots, own->width);
+    must(head->label.name != NULL);
+}
+
+static void check_layer(const struct glass *glass, const struct glass_layer *layer)
+{
+    size_t C = glass->stream->width;
+    for (size_t h = 0; h < glass->H; h++)
+        check_head(&layer->heads[h], glass->stream, glass->stream);
+    for (size_t h = 0; h < glass->X; h++)
+        check_head(&layer->cross[h], glass->stream, glass->source);
     must(layer->n_neurons <= 2 * GLASS_MAX_RAMPS);
-    check_matrix(&layer->W1, GLASS_WIDTH, layer->n_neurons);
-    check_matrix(&layer->W2, layer->n_neurons, GLASS_WIDTH);
+    check_matrix(&layer->W1, C, layer->n_neurons);
+    check_matrix(&layer->W2, layer->n_neurons, C);
+}
+
+static const struct token tokens[3] = {{.text = "<s>"}, {.text = "a"}, {.text = "b"}};
+
+static void fill(struct trace *trace)
+{
+    for (size_t i = 0; i < trace->T * trace->C; i++)
+        trace->hidden[i] = (float)(i % 7) / 8;
+}
+
+/* What a model with cross heads looks at: a run of no layers. */
+static void fill_source(const struct stream *stream, struct trace *source)
+{
+    const struct glass none = {.stream = stream};
+    glass_trace(&none, tokens, 2, source);
+    fill(source);
 }
 
 static void run(const struct glass *glass)
 {
-    static const struct token tokens[3] = {
-        {.text = "<s>"}, {.text = "a"}, {.text = "b"}};
     const struct model_options options = {0};
-    struct trace trace = {0};
+    struct trace trace = {0}, source = {0}, cross = {0};
     struct arena arena = {0};
     struct score why;
     struct err err = {0};
+    struct score_at at = {glass->L - 1, 0, 2, 1};
     glass_trace(glass, tokens, 3, &trace);
-    for (size_t i = 0; i < 3 * trace.C; i++)
-        trace.hidden[i] = (float)(i % 7) / 8;
-    must(glass_forward(glass, &options, &trace, &err));
-    must(glass_why(glass, &trace, (struct score_at){glass->L - 1, 0, 2, 1}, &arena,
-                   &why, &err));
+    fill(&trace);
+    if (glass->X > 0) {
+        fill_source(glass->source, &source);
+        glass_cross_trace(glass, &trace, &source, &cross);
+    }
+    must(glass_forward(glass, &options, &trace, glass->X ? &cross : NULL, &err));
+    must(glass_why(glass, &trace, at, &arena, &why, &err));
+    if (glass->X > 0)
+        must(glass_why(glass, &cross, at, &arena, &why, &err));
     arena_free(&arena);
     trace_free(&trace);
+    trace_free(&source);
+    trace_free(&cross);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -65,7 +94,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         memcpy(text, data, size);
     if (rules_compile(text, size, &arena, &glass, &err)) {
         for (size_t l = 0; l < glass.L; l++)
-            check_layer(&glass.layers[l], glass.H);
+            check_layer(&glass, &glass.layers[l]);
         run(&glass);
     } else {
         must(err.code != ERR_NONE && err.text[0] != '\0');

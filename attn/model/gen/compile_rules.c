@@ -2,9 +2,12 @@
  * weights, so that nothing is parsed when attn starts.
  *
  *     compile_rules attn/model/lesson.rules > lesson_weights.c
+ *
+ * The file's name says what the model is called: lesson_glass.
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "attn/model/rules.h"
 
@@ -44,21 +47,76 @@ static void print_lines(const char *name, const char *const *lines, size_t n)
     puts("};");
 }
 
-/* Tables are named by layer, head and matrix: l3h0_Q. */
-static void print_tables(const struct glass *glass, size_t l)
+/* The heads of one kind in one layer; 'h' or, of cross heads, 'x'. Tables are named by
+ * layer, head and matrix: l3h0_Q. */
+struct row {
+    const struct glass_head *heads;
+    size_t n, layer;
+    char kind;
+};
+
+static void print_matrices(const struct row *row)
 {
-    const struct glass_layer *layer = &glass->layers[l];
     char name[NAME_SIZE];
-    for (size_t h = 0; h < glass->H; h++) {
-        const struct glass_head *head = &layer->heads[h];
+    for (size_t h = 0; h < row->n; h++) {
+        const struct glass_head *head = &row->heads[h];
         const struct matrix *all[] = {&head->Q, &head->K, &head->V, &head->O};
         for (size_t m = 0; m < 4; m++) {
-            snprintf(name, sizeof name, "l%zuh%zu_%c", l, h, "QKVO"[m]);
+            snprintf(name, sizeof name, "l%zu%c%zu_%c", row->layer, row->kind, h,
+                     "QKVO"[m]);
             print_matrix(name, all[m]);
         }
-        snprintf(name, sizeof name, "l%zuh%zu_lines", l, h);
+        snprintf(name, sizeof name, "l%zu%c%zu_lines", row->layer, row->kind, h);
         print_lines(name, head->lines, head->n_lines);
     }
+}
+
+static void print_use(const char *field, size_t n, const char *name)
+{
+    if (n > 0)
+        printf(".%s = {%s, %zu}, ", field, name, n);
+}
+
+static void print_head(const struct row *row, size_t h)
+{
+    const struct glass_head *head = &row->heads[h];
+    const struct matrix *all[] = {&head->Q, &head->K, &head->V, &head->O};
+    char name[NAME_SIZE];
+    printf("{.label = {");
+    print_text(head->label.name);
+    printf(", ");
+    if (head->label.does)
+        print_text(head->label.does);
+    else
+        printf("0");
+    printf(", %d}, .gain = %.17g, .place_slots = %lluu, ", head->label.story,
+           head->gain, (unsigned long long)head->place_slots);
+    for (size_t m = 0; m < 4; m++) {
+        char field[2] = {"QKVO"[m], 0};
+        snprintf(name, sizeof name, "l%zu%c%zu_%c", row->layer, row->kind, h,
+                 "QKVO"[m]);
+        print_use(field, all[m]->n, name);
+    }
+    if (head->n_lines > 0)
+        printf(".lines = l%zu%c%zu_lines, .n_lines = %zu", row->layer, row->kind, h,
+               head->n_lines);
+    puts("},");
+}
+
+static void print_heads(const struct row *row)
+{
+    if (row->n == 0)
+        return;
+    print_matrices(row);
+    printf("static const struct glass_head l%zu%c[] = {\n", row->layer, row->kind);
+    for (size_t h = 0; h < row->n; h++)
+        print_head(row, h);
+    puts("};");
+}
+
+static void print_forward(const struct glass_layer *layer, size_t l)
+{
+    char name[NAME_SIZE];
     snprintf(name, sizeof name, "l%zu_W1", l);
     print_matrix(name, &layer->W1);
     snprintf(name, sizeof name, "l%zu_W2", l);
@@ -73,43 +131,13 @@ static void print_tables(const struct glass *glass, size_t l)
     puts("};");
 }
 
-static void print_use(const char *field, size_t n, const char *name)
-{
-    if (n > 0)
-        printf(".%s = {%s, %zu}, ", field, name, n);
-}
-
-static void print_head(const struct glass_head *head, size_t l, size_t h)
-{
-    char name[NAME_SIZE];
-    const struct matrix *all[] = {&head->Q, &head->K, &head->V, &head->O};
-    printf("{.label = {");
-    print_text(head->label.name);
-    printf(", ");
-    if (head->label.does)
-        print_text(head->label.does);
-    else
-        printf("0");
-    printf(", %d}, .gain = %.17g, .place_slots = %lluu, ", head->label.story,
-           head->gain, (unsigned long long)head->place_slots);
-    for (size_t m = 0; m < 4; m++) {
-        char field[2] = {"QKVO"[m], 0};
-        snprintf(name, sizeof name, "l%zuh%zu_%c", l, h, "QKVO"[m]);
-        print_use(field, all[m]->n, name);
-    }
-    if (head->n_lines > 0)
-        printf(".lines = l%zuh%zu_lines, .n_lines = %zu", l, h, head->n_lines);
-    puts("},");
-}
-
 static void print_layer(const struct glass *glass, size_t l)
 {
     const struct glass_layer *layer = &glass->layers[l];
     char name[NAME_SIZE];
-    puts("{.heads = {");
-    for (size_t h = 0; h < glass->H; h++)
-        print_head(&layer->heads[h], l, h);
-    printf("}, ");
+    printf("{.heads = l%zuh, ", l);
+    if (glass->X > 0)
+        printf(".cross = l%zux, ", l);
     snprintf(name, sizeof name, "l%zu_W1", l);
     print_use("W1", layer->W1.n, name);
     snprintf(name, sizeof name, "l%zu_W2", l);
@@ -118,6 +146,37 @@ static void print_layer(const struct glass *glass, size_t l)
         printf(".b = l%zu_b, .n_neurons = %zu, .ramps = l%zu_ramps", l,
                layer->n_neurons, l);
     puts("},");
+}
+
+static void print_glass(const struct glass *glass, const char *name)
+{
+    printf("/* Made from %s.rules by gen/compile_rules.c; do not edit. */\n"
+           "#include \"attn/model/builtins.h\"\n\n",
+           name);
+    for (size_t i = 0; stream_at(i); i++)
+        printf("extern const struct stream %s_stream;\n", stream_at(i)->name);
+    for (size_t l = 0; l < glass->L; l++) {
+        const struct glass_layer *layer = &glass->layers[l];
+        print_heads(&(struct row){layer->heads, glass->H, l, 'h'});
+        print_heads(&(struct row){layer->cross, glass->X, l, 'x'});
+        print_forward(layer, l);
+    }
+    puts("static const struct glass_layer layers[] = {");
+    for (size_t l = 0; l < glass->L; l++)
+        print_layer(glass, l);
+    printf("};\nconst struct glass %s_glass = {.stream = &%s_stream, ", name,
+           glass->stream->name);
+    if (glass->source)
+        printf(".source = &%s_stream, ", glass->source->name);
+    printf(".causal = %d, .L = %zu, .H = %zu, .X = %zu, .layers = layers};\n",
+           glass->causal, glass->L, glass->H, glass->X);
+}
+
+/* "lesson" of "attn/model/lesson.rules". */
+static const char *name_of(const char *path, struct arena *arena)
+{
+    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
+    return arena_copy(arena, base, strcspn(base, "."));
 }
 
 static char *read_all(const char *path, size_t *length)
@@ -148,15 +207,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "%s: %s %s\n", argv[1], err.text, err.hint);
         return 1;
     }
-    puts("/* Made from lesson.rules by gen/compile_rules.c; do not edit. */\n"
-         "#include \"attn/model/lesson.h\"\n");
-    for (size_t l = 0; l < glass.L; l++)
-        print_tables(&glass, l);
-    printf("const struct glass lesson_glass = {.L = %zu, .H = %zu, .layers = {\n",
-           glass.L, glass.H);
-    for (size_t l = 0; l < glass.L; l++)
-        print_layer(&glass, l);
-    puts("}};");
+    print_glass(&glass, name_of(argv[1], &arena));
     arena_free(&arena);
     free(text);
     return fflush(stdout) == 0 ? 0 : 1;

@@ -48,6 +48,26 @@ static void a_piece_may_be_larger_than_a_block(void **state)
     arena_free(&arena);
 }
 
+static void one_may_take_over_from_another(void **state)
+{
+    struct arena arena = {0}, from = {0}, empty = {0};
+    (void)state;
+    char *first = arena_copy(&arena, "first", 5);
+    char *second = arena_copy(&from, "second", 6);
+    arena_new(&from, 1000, 1000);
+    arena_adopt(&arena, &from);
+    arena_adopt(&arena, &empty);
+    assert_true(from.last == NULL && from.total == 0);
+    assert_true(arena.total >= 1000000);
+    assert_string_equal(arena_copy(&arena, "third", 5), "third");
+    assert_string_equal(first, "first");
+    assert_string_equal(second, "second");
+    arena_adopt(&empty, &arena);
+    assert_string_equal(second, "second");
+    arena_free(&empty);
+    arena_free(&from);
+}
+
 static void it_prints(void **state)
 {
     struct arena arena = {0};
@@ -82,6 +102,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pieces_are_zeroed_aligned_and_apart),
         cmocka_unit_test(a_piece_may_be_larger_than_a_block),
+        cmocka_unit_test(one_may_take_over_from_another),
         cmocka_unit_test(it_prints),
         cmocka_unit_test(mem_is_zeroed_and_never_null),
     };

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "attn/model/glass.h"
+#include "attn/model/glass_dims.h"
 
 /* ---- the reference ---- */
 
@@ -62,9 +63,10 @@ static void read_layer(struct arena *arena, const json_t *json,
                        struct glass_layer *layer)
 {
     const json_t *ffn = json_object_get(json, "ffn"), *b = json_object_get(ffn, "b");
+    struct glass_head *heads = arena_new(arena, 6, sizeof *heads);
     for (size_t h = 0; h < 6; h++)
-        read_head(arena, json_array_get(json_object_get(json, "head"), h),
-                  &layer->heads[h]);
+        read_head(arena, json_array_get(json_object_get(json, "head"), h), &heads[h]);
+    layer->heads = heads;
     layer->n_neurons = json_array_size(b);
     double *bias = arena_new(arena, layer->n_neurons, sizeof *bias);
     for (size_t i = 0; i < layer->n_neurons; i++)
@@ -77,10 +79,11 @@ static void read_layer(struct arena *arena, const json_t *json,
 static void read_glass(struct arena *arena, struct glass *glass)
 {
     json_t *json = load("tests/data/glass/glass_weights.json");
-    *glass = (struct glass){.L = 4, .H = 6};
+    struct glass_layer *layers = arena_new(arena, 4, sizeof *layers);
+    *glass = (struct glass){.stream = &lesson_stream, .L = 4, .H = 6, .layers = layers};
     for (size_t l = 0; l < 4; l++)
         read_layer(arena, json_array_get(json_object_get(json, "layer"), l),
-                   &glass->layers[l]);
+                   &layers[l]);
     json_decref(json);
 }
 
@@ -97,7 +100,7 @@ static double compare_sentence(const struct glass *glass, const json_t *item)
     for (size_t i = 0; i < n * trace.C; i++)
         trace.hidden[i] = (float)json_number_value(
             json_array_get(json_array_get(rows, i / trace.C), i % trace.C));
-    assert_true(glass_forward(glass, &options, &trace, &err));
+    assert_true(glass_forward(glass, &options, &trace, NULL, &err));
     for (size_t head = 0; head < 24; head++)
         for (size_t i = 0; i < n; i++)
             for (size_t j = 0; j < n; j++) {
@@ -144,7 +147,8 @@ static void run(const struct model *model, const char *text,
                 const struct model_options *options, struct trace *trace)
 {
     struct err err = {0};
-    if (!model_run(model, text, strlen(text), options, trace, &err))
+    if (!model_run(model, &(struct model_input){.text = text, .length = strlen(text)},
+                   options, trace, &err))
         fail_msg("%s: %s", text, err.text);
 }
 
@@ -197,12 +201,15 @@ static void too_many_words_is_an_error_that_names_the_limit(void **state)
     struct trace trace;
     struct err err = {0};
     char *text = many_words(513);
-    assert_false(model_run(model, text, strlen(text), &options, &trace, &err));
+    assert_false(model_run(model,
+                           &(struct model_input){.text = text, .length = strlen(text)},
+                           &options, &trace, &err));
     assert_int_equal(err.code, ERR_TOO_LARGE);
     assert_non_null(strstr(err.text, "512"));
     assert_null(trace.weights);
     struct err none = {0};
-    assert_false(model_run(model, " \n", 2, &options, &trace, &none));
+    assert_false(model_run(model, &(struct model_input){.text = " \n", .length = 2},
+                           &options, &trace, &none));
     assert_int_equal(none.code, ERR_NO_SENTENCE);
     free(text);
     model_close(model);
@@ -369,7 +376,9 @@ static void a_stop_from_outside_is_heard(void **state)
     struct model *model = lesson();
     struct trace trace;
     struct err err = {0};
-    assert_false(model_run(model, "I love AI", 9, &options, &trace, &err));
+    assert_false(model_run(model,
+                           &(struct model_input){.text = "I love AI", .length = 9},
+                           &options, &trace, &err));
     assert_int_equal(err.code, ERR_INTERRUPTED);
     assert_int_equal(trace.T, 0);
     model_close(model);

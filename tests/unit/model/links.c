@@ -144,7 +144,9 @@ static void judge_sentence(const struct model *model, const json_t *item,
     struct trace trace = {0};
     struct err err = {0};
     size_t i;
-    if (!model_run(model, sentence, strlen(sentence), &options, &trace, &err))
+    if (!model_run(model,
+                   &(struct model_input){.text = sentence, .length = strlen(sentence)},
+                   &options, &trace, &err))
         fail_msg("%s: %s", sentence, err.text);
     json_array_foreach(links, i, link) judge_link(&trace, item, link, score);
     trace_free(&trace);

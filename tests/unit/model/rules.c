@@ -12,7 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "attn/model/lesson.h"
+#include "attn/model/builtins.h"
+#include "attn/model/glass_dims.h"
 #include "attn/model/rules.h"
 
 static bool compile(struct arena *arena, const char *text, struct glass *glass,
@@ -109,6 +110,16 @@ static void a_wrong_rule_names_its_line(void **state)
          ""},
         {"layer 0\nhead x\nlayer 1\nhead y\nhead z\n", "Line 3:", "2 heads", ""},
         {"layer 0\nhead x\nmatch × subject\n", "Line 3:", "I don't know", ""},
+        {"stream greek\n", "Line 1:", "\"greek\". There is: lesson", ""},
+        {"layer 0\nhead x\nstream lesson\n", "Line 3:", "before the first layer", ""},
+        {"causal now\n", "Line 1:", "\"now\"", ""},
+        {"layer 0\nhead x\ncross y\n", "Line 3:", "\"source lesson\"", ""},
+        {"source lesson\nlayer 0\nhead x\ncross y\nlayer 1\nhead z\n",
+         "Line 5:", "0 cross heads, but layer 0 has 1", ""},
+        {"layer 0\nhead x\nalike friends 2\n", "Line 3:", "\"word\" or \"subject\"",
+         ""},
+        {"layer 0\nhead x\nalike word with subject 2\n", "Line 3:", "one size", ""},
+        {"layer 0\nhead x\ncopy word → subject\n", "Line 3:", "not written", ""},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct arena arena = {0};

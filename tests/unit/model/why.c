@@ -26,7 +26,8 @@ static void run(const struct model *model, const char *text, struct trace *trace
 {
     const struct model_options options = {0};
     struct err err = {0};
-    if (!model_run(model, text, strlen(text), &options, trace, &err))
+    if (!model_run(model, &(struct model_input){.text = text, .length = strlen(text)},
+                   &options, trace, &err))
         fail_msg("%s: %s", text, err.text);
 }
 
@@ -118,7 +119,9 @@ static void terms_follow_scale_temperature_and_position(void **state)
     for (size_t i = 0; i < sizeof changed / sizeof *changed; i++) {
         struct err err = {0};
         struct trace trace;
-        assert_true(model_run(model, text, strlen(text), &changed[i], &trace, &err));
+        assert_true(model_run(
+            model, &(struct model_input){.text = text, .length = strlen(text)},
+            &changed[i], &trace, &err));
         for (size_t head = 0; head < 24; head++)
             check_row(model, &trace, head, 7);
         trace_free(&trace);
