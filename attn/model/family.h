@@ -23,6 +23,15 @@ struct family {
                 struct arena *arena, struct score *why, struct err *err);
     struct origin (*origin)(const void *self, const struct trace *trace, size_t layer,
                             size_t token, size_t dim);
+    bool (*projection)(const void *self, const struct trace *trace,
+                       struct projection_at at, struct arena *arena,
+                       const double **weights, struct err *err);
+    /* NULL: plain products of trace->query and trace->key. */
+    void (*scores)(const void *self, const struct trace *trace, struct score_at at,
+                   double *scores);
+    /* NULL: none. */
+    uint64_t (*place_numbers)(const void *self, size_t layer, size_t head);
+    /* NULL: no head has rules. */
     size_t (*rules)(const void *self, size_t layer, size_t head, struct arena *arena,
                     const char *const **lines);
 };
@@ -44,5 +53,8 @@ extern const struct family glass_family;
  */
 MUST_USE bool glass_open(struct model *model, const struct glass *glass,
                          struct err *err);
+
+/* The same for the toy (toy.c), which has no data but its tables. */
+void toy_open(struct model *model);
 
 #endif

@@ -24,7 +24,7 @@ struct run {
     double scale;        /* of this head: gain / sqrt(D) / temperature */
     float *keys;         /* [D, padded] this head's keys, a slot a row */
     size_t n_keyed[STREAM_MAX_SLOTS]; /* how many tokens have a key in that slot */
-    float *values;                    /* [most, D] */
+    float *values;                    /* [S, D] of this head, in the trace */
     double *places;                   /* [most, PLACE_DIMS] the places of the tokens */
     float *place; /* [2 * padded] place kernel by row - col + most */
     float *row;   /* [padded] */
@@ -208,6 +208,7 @@ static bool run_head(struct run *run, const struct task *task)
     run->scale = head->gain * trace->score_scale;
     project_all(run, &head->Q, task->x, own, query);
     project_all(run, &head->K, task->source, other, key);
+    run->values = trace->value + task->at * S * run->D;
     project_all(run, &head->V, task->source, other, run->values);
     lay_keys(run, key, S);
     if (head->place_slots)
@@ -310,7 +311,6 @@ bool glass_forward(const struct glass *glass, const struct model_options *option
                       .most = most,
                       .padded = padded,
                       .keys = arena_new(&scratch, D * padded, sizeof(float)),
-                      .values = arena_new(&scratch, most * D, sizeof(float)),
                       .places = arena_new(&scratch, most * PLACE_DIMS, sizeof(double)),
                       .place = arena_new(&scratch, 2 * padded, sizeof(float)),
                       .row = arena_new(&scratch, padded, sizeof(float)),
@@ -338,12 +338,19 @@ static void lay_trace(const struct glass *glass, struct trace *trace)
     trace->D = glass->stream->slots;
     trace->C = glass->stream->width;
     trace->dim_names = glass->stream->names;
-    for (size_t i = 0; i < heads; i++)
-        names[i] = glass_head_of(glass, trace, i / trace->H, i % trace->H)->label;
+    double *gain = arena_new(memory, heads, sizeof *gain);
+    for (size_t i = 0; i < heads; i++) {
+        const struct glass_head *head =
+            glass_head_of(glass, trace, i / trace->H, i % trace->H);
+        names[i] = head->label;
+        gain[i] = head->gain;
+    }
     trace->heads = names;
+    trace->gain = gain;
     trace->weights = arena_new(memory, heads * trace->T * trace->S, sizeof(float));
     trace->query = arena_new(memory, heads * trace->T * trace->D, sizeof(float));
     trace->key = arena_new(memory, heads * trace->S * trace->D, sizeof(float));
+    trace->value = arena_new(memory, heads * trace->S * trace->D, sizeof(float));
     trace->value_norm = arena_new(memory, heads * trace->S, sizeof(float));
 }
 

@@ -73,7 +73,8 @@ struct glass {
 
 /* Runs the layers. `trace` comes with memory, rows, cols, T, S set and hidden[0] (the
  * first T*C floats of trace->hidden) filled; glass_trace() prepares that. Fills causal,
- * weights, query, key, value_norm and the rest of hidden. False with ERR_INTERRUPTED.
+ * weights, query, key, value, value_norm and the rest of hidden. False with
+ * ERR_INTERRUPTED.
  *
  * `cross` (NULL for a model without cross heads) is filled for those in the same way;
  * it comes from glass_cross_trace(), and shares `trace`'s rows and hidden.
@@ -105,6 +106,12 @@ MUST_USE bool glass_why(const struct glass *glass, const struct trace *trace,
                         struct err *err);
 struct origin glass_origin(const struct glass *glass, const struct trace *trace,
                            size_t layer, size_t token, size_t dim);
+
+/* model_projection, model_scores of this family (contracts in model.h). */
+const double *glass_projection(const struct glass *glass, const struct trace *trace,
+                               struct projection_at at, struct arena *arena);
+void glass_scores(const struct glass *glass, const struct trace *trace,
+                  struct score_at at, double *scores);
 
 /* The place kernel's part of a head's score (gain and score_scale not applied) for a
  * token at index `row` looking at one at `col`, neither 0. Where `no_position`, of two

@@ -76,7 +76,38 @@ static size_t rules(const void *self, size_t layer, size_t head, struct arena *a
     return glass->layers[layer].heads[head].n_lines;
 }
 
-const struct family glass_family = {"glass", tokenize, run, why, origin, rules};
+static bool projection(const void *self, const struct trace *trace,
+                       struct projection_at at, struct arena *arena,
+                       const double **weights, struct err *err)
+{
+    (void)err; /* every matrix can be shown */
+    *weights = glass_projection(self, trace, at, arena);
+    return true;
+}
+
+static void scores(const void *self, const struct trace *trace, struct score_at at,
+                   double *to)
+{
+    glass_scores(self, trace, at, to);
+}
+
+static uint64_t place_numbers(const void *self, size_t layer, size_t head)
+{
+    const struct glass *glass = self;
+    return glass->layers[layer].heads[head].place_slots;
+}
+
+const struct family glass_family = {
+    .name = "glass",
+    .tokenize = tokenize,
+    .run = run,
+    .why = why,
+    .origin = origin,
+    .projection = projection,
+    .scores = scores,
+    .place_numbers = place_numbers,
+    .rules = rules,
+};
 
 static size_t nonzero(const struct glass *glass)
 {

@@ -72,8 +72,45 @@ struct origin model_origin(const struct model *model, const struct trace *trace,
     return model->family->origin(model->self, trace, layer, token, dim);
 }
 
+bool model_projection(const struct model *model, const struct trace *trace,
+                      struct projection_at at, struct arena *arena,
+                      const double **weights, struct err *err)
+{
+    if (at.layer >= trace->L || at.head >= trace->H)
+        return err_set(err, ERR_OUT_OF_RANGE, "There is no such head here.");
+    return model->family->projection(model->self, trace, at, arena, weights, err);
+}
+
+void model_scores(const struct model *model, const struct trace *trace,
+                  struct score_at at, double *scores)
+{
+    if (model->family->scores) {
+        model->family->scores(model->self, trace, at, scores);
+        return;
+    }
+    double gain = trace_gain(trace, at.layer, at.head);
+    const float *query = trace_vector(trace, trace->query, trace->T,
+                                      (struct trace_at){at.layer, at.head, at.row});
+    for (size_t j = 0; j < trace->S; j++) {
+        const float *key = trace_vector(trace, trace->key, trace->S,
+                                        (struct trace_at){at.layer, at.head, j});
+        scores[j] = 0;
+        for (size_t d = 0; d < trace->D; d++)
+            scores[j] += gain * (double)query[d] * (double)key[d];
+    }
+}
+
+uint64_t model_place_numbers(const struct model *model, size_t layer, size_t head)
+{
+    return model->family->place_numbers
+               ? model->family->place_numbers(model->self, layer, head)
+               : 0;
+}
+
 size_t model_rules(const struct model *model, size_t layer, size_t head,
                    struct arena *arena, const char *const **lines)
 {
-    return model->family->rules(model->self, layer, head, arena, lines);
+    return model->family->rules == NULL
+               ? 0
+               : model->family->rules(model->self, layer, head, arena, lines);
 }

@@ -10,6 +10,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "attn/base/arena.h"
 #include "attn/base/err.h"
@@ -30,6 +31,9 @@ struct model_info {
     bool synthetic;                /* hand-built */
     bool causal;                   /* always masks what comes later */
     bool pairs;                    /* reads a second sequence: it has cross-attention */
+    bool takes_query;              /* a query may be set by hand */
+    const char *const *sentences;  /* the only ones that it reads, the first to begin
+                                      with, NULL at the end; NULL: any sentence */
     const struct head_name *heads; /* [L*H] */
 };
 
@@ -44,14 +48,24 @@ MUST_USE struct model *model_open(const char *name, struct err *err);
 void model_close(struct model *model); /* NULL is allowed */
 const struct model_info *model_info(const struct model *model);
 
+enum { HAND_QUERY_MOST = 8 };
+
+/* A query that a learner wrote instead of the one that x·W_Q gives. */
+struct hand_query {
+    int position; /* of the word whose query it is; -1: none is set by hand */
+    size_t n;     /* numbers; D of them, else the run fails with ERR_BAD_VALUE */
+    float numbers[HAND_QUERY_MOST];
+};
+
 struct model_options {
-    bool causal;             /* mask what comes later (always so where info->causal) */
-    bool no_position;        /* leave positions out of the input */
-    bool no_scale;           /* do not divide scores by sqrt(D) */
-    bool no_attention;       /* heads add nothing: each word keeps its start vector */
-    float temperature;       /* 0 stands for 1; scores are divided by it */
-    const bool *muted;       /* [L*H]: that head's output is 0; NULL: none */
-    const atomic_bool *stop; /* set from outside to give up; NULL: never */
+    bool causal;       /* mask what comes later (always so where info->causal) */
+    bool no_position;  /* leave positions out of the input */
+    bool no_scale;     /* do not divide scores by sqrt(D) */
+    bool no_attention; /* heads add nothing: each word keeps its start vector */
+    float temperature; /* 0 stands for 1; scores are divided by it */
+    const bool *muted; /* [L*H]: that head's output is 0; NULL: none */
+    const struct hand_query *query; /* where info->takes_query; NULL: none */
+    const atomic_bool *stop;        /* set from outside to give up; NULL: never */
 };
 
 /* Cuts a text into the model's tokens, special ones included, in `arena`. Text is valid
@@ -80,6 +94,38 @@ MUST_USE bool model_run(const struct model *model, const struct model_input *inp
                         const struct model_options *options, struct trace *trace,
                         struct err *err);
 
+/* ---- the arithmetic of a head, for showing */
+
+/* Which score: of which head, of which row for which column. */
+struct score_at {
+    size_t layer, head, row, col;
+};
+
+enum projection { PROJECT_QUERY, PROJECT_KEY, PROJECT_VALUE };
+
+struct projection_at {
+    size_t layer, head;
+    enum projection which;
+};
+
+/* W_Q, W_K or W_V as it is used: dense [C,D] ([source_C,D] for keys and values of
+ * cross-attention) in `arena`, a head's gain multiplied into
+ * W_Q, so that x·W is what trace->query (times its gain), key and value hold. Fails
+ * with ERR_OUT_OF_RANGE, or ERR_UNSUITED where a matrix is too large to be shown. */
+MUST_USE bool model_projection(const struct model *model, const struct trace *trace,
+                               struct projection_at at, struct arena *arena,
+                               const double **weights, struct err *err);
+
+/* query·key (gain in it; score_scale and mask not) of the row at.row for every column;
+ * at.col is not read. `scores`: [S]. Where a part of the product depends on distance
+ * alone it is computed so, which is more exact than the numbers of trace->query. */
+void model_scores(const struct model *model, const struct trace *trace,
+                  struct score_at at, double *scores);
+
+/* Which numbers of a head's query and key (bit s: number s) make a product that depends
+ * on the distance of two words alone; 0: none. */
+uint64_t model_place_numbers(const struct model *model, size_t layer, size_t head);
+
 /* Where a value of the stream came from. */
 enum origin_kind {
     ORIGIN_WORD,     /* the word itself: the embedding */
@@ -105,11 +151,6 @@ struct score_term {
                                   kernel, a same-word or a topic match */
     float value;               /* what it adds to the score */
     struct origin query_from, key_from;
-};
-
-/* Which score: of which head, of which row for which column. */
-struct score_at {
-    size_t layer, head, row, col;
 };
 
 /* A score (after scale and gain, before mask and softmax) taken apart into named terms,

@@ -15,7 +15,7 @@
 /* The models that are built in. */
 static const struct builtin {
     const char *name, *does, *real, *licence;
-    const struct glass *glass;
+    const struct glass *glass; /* NULL: the toy */
 } builtins[] = {
     {"lesson", "hand-built for lessons: every weight follows from a rule one can read",
      "The arithmetic is that of a real transformer. The weights are written by hand, "
@@ -24,6 +24,12 @@ static const struct builtin {
      "The rules are part of attn. Words: WordNet (WordNet licence) and SCOWL; see "
      "NOTICES.",
      &lesson_glass},
+    {"toy",
+     "two sentences small enough for pencil and paper: \"Thinking Machines\" and \"I "
+     "love AI\"",
+     "The arithmetic is that of a real attention head: x·W, scores, softmax, weighted "
+     "sum. Every number was chosen so that one can follow it; none was learned.",
+     "The numbers are part of attn.", NULL},
 };
 
 size_t model_count(void)
@@ -43,7 +49,10 @@ static bool open_builtin(struct model *model, const struct builtin *from,
                                       .does = from->does,
                                       .real = from->real,
                                       .licence = from->licence};
-    return glass_open(model, from->glass, err);
+    if (from->glass)
+        return glass_open(model, from->glass, err);
+    toy_open(model);
+    return true;
 }
 
 /* A regular file alone: a pipe or a device may never end, nor even open. */

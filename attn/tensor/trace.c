@@ -14,6 +14,19 @@ const float *trace_row(const struct trace *trace, size_t layer, size_t head, siz
     return trace_head(trace, layer, head) + row * trace->S;
 }
 
+const float *trace_vector(const struct trace *trace, const float *vectors, size_t n,
+                          struct trace_at at)
+{
+    assert(at.layer < trace->L && at.head < trace->H && at.token < n);
+    return vectors + ((at.layer * trace->H + at.head) * n + at.token) * trace->D;
+}
+
+double trace_gain(const struct trace *trace, size_t layer, size_t head)
+{
+    assert(layer < trace->L && head < trace->H);
+    return trace->gain ? trace->gain[layer * trace->H + head] : 1;
+}
+
 static size_t index_of(const struct token *tokens, size_t n, int position)
 {
     for (size_t i = 0; i < n; i++)

@@ -68,10 +68,15 @@ struct trace {
                                       or NULL where dimensions have no names */
     float *weights;                /* [L,H,T,S] after softmax; each row sums to 1 */
     float *query, *key; /* [L,H,T,D], [L,H,S,D]; gain and score_scale not yet applied */
+    float *value;       /* [L,H,S,D] before W_O; as large as `key`: 2.4 MB of the 35 MB
+                           that 512 words take in 24 heads */
+    const double *gain; /* [L*H] a head's own factor of its scores; NULL: 1 */
     double score_scale; /* what query·key was multiplied by beside the head's own gain:
                            1/sqrt(D), divided by the temperature */
     float *value_norm;  /* [L,H,S] length of v·W_O: what a weight of 1 would move */
     float *hidden;      /* [L+1,T,C]: 0 the input, l the stream after layer l-1 */
+    bool output_only; /* no stream goes on: hidden[L] is what the last layer's one head
+                         put out, D numbers and then zeros */
     /* Cross-attention only, else NULL and 0: the stream that keys and values are made
      * of, borrowed from the run of the other model, and the names of its values. */
     const float *source; /* [S, source_C] */
@@ -79,11 +84,22 @@ struct trace {
     const char *const *source_names;
 };
 
+/* A token in a head. */
+struct trace_at {
+    size_t layer, head, token;
+};
+
 /* weights of one head: [T,S]. layer < L, head < H. */
 const float *trace_head(const struct trace *trace, size_t layer, size_t head);
 /* weights of one row of one head: [S]. */
 const float *trace_row(const struct trace *trace, size_t layer, size_t head,
                        size_t row);
+
+/* The row of [L,H,n,D] (query: n = T; key, value: n = S) that stands at `at`: [D]. */
+const float *trace_vector(const struct trace *trace, const float *vectors, size_t n,
+                          struct trace_at at);
+/* A head's own factor of its scores. */
+double trace_gain(const struct trace *trace, size_t layer, size_t head);
 
 /* The row or column index of the word with the learner's number `position`;
  * SIZE_MAX if there is none. */
