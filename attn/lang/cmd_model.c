@@ -1,6 +1,7 @@
 /* cmd_model.c - model: which model looks, and what there is. */
 #include <string.h>
 
+#include "attn/lang/change.h"
 #include "attn/lang/command.h"
 #include "attn/lang/state.h"
 #include "attn/lang/suggest.h"
@@ -41,27 +42,18 @@ static void fit_settings(struct call *call, const struct model_info *info)
     call->settings = *settings;
 }
 
-/* Takes the sentence along to the model of that name. */
-static bool change_model(struct call *call, const struct value *name, struct err *err)
+static bool change(struct call *call, const struct value *name, struct err *err)
 {
-    struct state *state = &call->session->state;
     struct err why = {0};
-    struct shared_model *model = shared_model_open(name->text, &why);
-    if (!model && why.code == ERR_MODEL_MISSING)
-        return not_here(name, err);
-    if (!model) {
-        *err = why;
-        err_span(err, name->start, name->end);
-        return err_try(err, "Try:", "model %s", near_model(""));
+    if (change_model(call, name->text, &why)) {
+        fit_settings(call, model_info(call_model(call)));
+        return true;
     }
-    struct subject *subject =
-        subject_new(model, state->subject->sentence, state->subject->length, err);
-    shared_model_drop(model);
-    if (!subject)
-        return false;
-    state_set_subject(state, subject);
-    fit_settings(call, model_info(subject->model->model));
-    return true;
+    if (why.code == ERR_MODEL_MISSING)
+        return not_here(name, err);
+    *err = why;
+    err_span(err, name->start, name->end);
+    return err_try(err, "Try:", "model %s", near_model(""));
 }
 
 /* 1234567 as "1,234,567" */
@@ -78,6 +70,16 @@ static void fact(struct sheet *sheet, const char *name, const char *value)
     sheet_text(sheet, value);
 }
 
+/* "these only: "Thinking Machines", "I love AI"" */
+static const char *only_sentences(const struct model_info *info, struct arena *arena)
+{
+    const char *list = "these only:";
+    for (size_t i = 0; info->sentences[i]; i++)
+        list =
+            arena_print(arena, "%s%s \"%s\"", list, i ? "," : "", info->sentences[i]);
+    return list;
+}
+
 static const struct table *facts(struct call *call, const struct model_info *info)
 {
     struct sheet sheet = sheet_begin(call->arena, 2);
@@ -92,7 +94,11 @@ static const struct table *facts(struct call *call, const struct model_info *inf
     fact(&sheet, "parameters",
          arena_print(arena, "%s, of them not zero: %s",
                      grouped(info->parameters, arena), grouped(info->nonzero, arena)));
-    fact(&sheet, "longest sentence", arena_print(arena, "%zu words", info->max_words));
+    if (info->sentences)
+        fact(&sheet, "sentences", only_sentences(info, arena));
+    else
+        fact(&sheet, "longest sentence",
+             arena_print(arena, "%zu words", info->max_words));
     fact(&sheet, "what is real", info->real);
     fact(&sheet, "licence", info->licence);
     return sheet_end(&sheet, NULL);
@@ -139,7 +145,7 @@ static const struct table *list_models(struct call *call, struct err *err)
 static bool model_run_command(struct call *call, struct err *err)
 {
     const struct value *name = call_value(call, "name");
-    if (name->given && !change_model(call, name, err))
+    if (name->given && !change(call, name, err))
         return false;
     const struct model_info *info = model_info(call_model(call));
     struct view view = {.kind = "model", .finding = info->does};
@@ -166,6 +172,6 @@ const struct command model_command = {
     .task = "Choose and set",
     .lesson = "09",
     .args = {{"name", ARG_NAME, .otherwise = "lesson", .about = "a model's name"}},
-    .examples = {"model", "model lesson"},
+    .examples = {"model", "model lesson", "model toy"},
     .run = model_run_command,
 };

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "attn/analyse/story.h"
+#include "attn/lang/change.h"
 #include "attn/lang/command.h"
 #include "attn/lang/fill.h"
 #include "attn/lang/lex.h"
@@ -30,13 +31,8 @@ static bool refuse_second(struct call *call, const struct value *text,
 
 static bool set_sentence(struct call *call, const struct value *text, struct err *err)
 {
-    struct state *state = &call->session->state;
-    struct subject *subject =
-        subject_new(state->subject->model, text->text, text->length, err);
-    if (subject) {
-        state_set_subject(state, subject);
+    if (change_sentence(call, text->text, text->length, err))
         return true;
-    }
     err_span(err, text->start, text->end);
     return err_try(err, "Try:", "%s", call->command->examples[0]);
 }

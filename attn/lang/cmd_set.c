@@ -1,31 +1,17 @@
 /* cmd_set.c - set: shows and changes the state. */
 #include <string.h>
 
+#include "attn/lang/change.h"
 #include "attn/lang/command.h"
 #include "attn/lang/commands.h"
 #include "attn/lang/lex.h"
 #include "attn/lang/state.h"
 #include "attn/lang/table.h"
+#include "attn/lang/words.h"
 
 static struct state *state_of(struct call *call)
 {
     return &call->session->state;
-}
-
-/* Cuts `text` with the model of that name; both may be the ones in use. */
-static bool set_subject(struct call *call, const char *model, const char *text,
-                        size_t length, struct err *err)
-{
-    struct shared_model *shared =
-        model ? shared_model_open(model, err)
-              : shared_model_keep(state_of(call)->subject->model);
-    if (!shared)
-        return false;
-    struct subject *subject = subject_new(shared, text, length, err);
-    shared_model_drop(shared);
-    if (subject)
-        state_set_subject(state_of(call), subject);
-    return subject != NULL;
 }
 
 /* Layer and head were checked against the model in use before. */
@@ -34,21 +20,19 @@ static bool still_fits(struct call *call, struct err *err)
     const struct model_info *info = model_info(call_model(call));
     if (call->settings.layer.to < (int)info->L && call->settings.head < (int)info->H)
         return true;
-    err_set(err, ERR_OUT_OF_RANGE, "%s has %zu layers of %zu heads.", info->name,
-            info->L, info->H);
+    err_set(err, ERR_OUT_OF_RANGE, "%s has %zu layer%s of %zu head%s.", info->name,
+            info->L, info->L == 1 ? "" : "s", info->H, info->H == 1 ? "" : "s");
     return err_try(err, "Try:", "set layer auto head auto");
 }
 
 static bool set_pair(struct call *call, const struct pair *pair, struct err *err)
 {
     const struct value *value = &pair->value;
-    const struct subject *now = state_of(call)->subject;
     bool done = true;
     if (strcmp(pair->of->name, "sentence") == 0)
-        done = set_subject(call, NULL, value->text, value->length, err);
+        done = change_sentence(call, value->text, value->length, err);
     else if (strcmp(pair->of->name, "model") == 0)
-        done = set_subject(call, value->text, now->sentence, now->length, err) &&
-               still_fits(call, err);
+        done = change_model(call, value->text, err) && still_fits(call, err);
     else if (strcmp(pair->of->name, "target") == 0)
         done = err_set(err, ERR_UNSUITED,
                        "No model in this version reads a second sentence.");
@@ -62,7 +46,8 @@ static bool reset(struct call *call, struct err *err)
     struct subject *subject = subject_default(err);
     if (!subject)
         return false;
-    state_set_subject(state_of(call), subject);
+    state_drop(state_of(call));
+    state_of(call)->subject = subject;
     call->settings = settings_default();
     return true;
 }
@@ -103,6 +88,26 @@ static void json_place(struct json_out *out, const char *key, const char *value)
         json_text(out, value);
 }
 
+static void json_query(struct call *call, struct json_out *out)
+{
+    const struct hand_query *query = &state_of(call)->settings.query;
+    json_key(out, "query");
+    if (query->position < 0) {
+        json_null(out);
+        return;
+    }
+    json_object(out);
+    json_key_text(out, "word",
+                  word_typed(state_of(call)->subject, query->position, call->arena));
+    json_key_int(out, "position", query->position);
+    json_key(out, "numbers");
+    json_array(out);
+    for (size_t i = 0; i < query->n; i++)
+        json_float(out, (double)query->numbers[i]);
+    json_end(out);
+    json_end(out);
+}
+
 static void write_json(struct call *call, struct buf *json)
 {
     const struct state *state = state_of(call);
@@ -117,6 +122,8 @@ static void write_json(struct call *call, struct buf *json)
             json_key_text(&out, arg->name, state->subject->sentence);
         else if (strcmp(arg->name, "target") == 0)
             json_key_text(&out, arg->name, NULL);
+        else if (arg->kind == ARG_QUERY)
+            json_query(call, &out);
         else if (arg->kind == ARG_SWITCH)
             json_key_bool(&out, arg->name, strcmp(value, "on") == 0);
         else if (arg->kind == ARG_NUMBER)
@@ -167,6 +174,9 @@ static bool set_run(struct call *call, struct err *err)
         if (pairs->pairs[i].value.given && !set_pair(call, &pairs->pairs[i], err))
             return false;
     state_of(call)->settings = call->settings;
+    /* How many numbers a query needs, the run knows. */
+    if (call->settings.query.position >= 0 && !call_trace(call, err))
+        return false;
     return answer(call, pairs, err);
 }
 

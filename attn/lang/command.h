@@ -46,6 +46,7 @@ enum arg_kind {
     ARG_CHOICE,       /* NAME value, value one of `choices` */
     ARG_WORDY,        /* one of `choices` standing alone: arcs | lines | network */
     ARG_NAME,         /* a free word: a command's, model's or topic's name */
+    ARG_QUERY,        /* NAME word n n … | none: a query set by hand */
     ARG_SETTINGS,     /* NAME VALUE {NAME VALUE} of settings.h */
 };
 
@@ -98,13 +99,13 @@ struct pair;
 struct value {
     bool given;
     size_t start, end;  /* its span: bytes of the cell */
-    int position;       /* WORD, TARGET */
+    int position;       /* WORD, TARGET, QUERY (-1: none) */
     bool first_of_many; /* WORD, TARGET: it stands there more than once, and the
                            first was taken (a note already says so) */
     struct range range; /* RANGE, LAYER */
     int head;           /* HEAD: number or PICK_ */
     const struct head_ref *heads; /* HEADS, ONE_HEAD */
-    const double *numbers;        /* NUMBERS, NUMBER, COUNT */
+    const double *numbers;        /* NUMBERS, NUMBER, COUNT, QUERY */
     size_t n;                     /* of heads, numbers or pairs */
     const char *text; /* TEXT, REST, JOINED, CHOICE, WORDY, NAME; NUL-terminated */
     size_t length;    /* bytes of text, which may hold NUL */

@@ -65,6 +65,8 @@ const struct arg state_args[] = {
     {"measure", ARG_CHOICE, .otherwise = "weight", .about = "what is drawn",
      .choices = {"weight", "norm", "rollout", "maxflow"}},
     {"words", ARG_SWITCH, .otherwise = "on", .about = "whole words, not pieces"},
+    {"query", ARG_QUERY, .otherwise = "none",
+     .about = "a word's query set by hand, in the toy only"},
     {"hide", ARG_CHOICE, .otherwise = "none", .about = "take the resting place out",
      .choices = {"none", "first", "special"}},
     {"color", ARG_CHOICE, .otherwise = "orange", .about = "the scale of colours",
@@ -162,6 +164,7 @@ bool arg_is_named(enum arg_kind kind)
     case ARG_RANGE:
     case ARG_SWITCH:
     case ARG_CHOICE:
+    case ARG_QUERY:
         return true;
     default:
         return false;
@@ -195,6 +198,7 @@ const char *arg_form(const struct command *command, const struct arg *arg,
         [ARG_HEADS] = "L0-H0 L3-H0 …",
         [ARG_RANGE] = "a..b",
         [ARG_SWITCH] = "on|off",
+        [ARG_QUERY] = "WORD n n …",
     };
     static const char *const alone[] = {
         [ARG_WORD] = "WORD",

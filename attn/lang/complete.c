@@ -157,6 +157,7 @@ static bool add_values(struct offer *offer, const struct arg *arg)
         return true;
     case ARG_WORD:
     case ARG_TARGET:
+    case ARG_QUERY:
         add_words(offer);
         return true;
     case ARG_CHOICE:

@@ -57,6 +57,9 @@ MUST_USE bool read_heads(struct reader *reader, const struct arg *arg,
 MUST_USE bool read_range(struct reader *reader, const struct arg *arg,
                          struct value *value, struct err *err);
 
+MUST_USE bool read_query(struct reader *reader, const struct arg *arg,
+                         struct value *value, struct err *err);
+
 /* The settings of `set`, applied to call->settings as they are read. */
 MUST_USE bool read_pairs(struct reader *reader, struct value *value, struct err *err);
 

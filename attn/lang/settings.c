@@ -3,6 +3,7 @@
 
 #include "attn/lang/lex.h"
 #include "attn/lang/state.h"
+#include "attn/lang/words.h"
 
 static const char *const masks[] = {"auto", "none", "causal"};
 static const char *const measures[] = {"weight", "norm", "rollout", "maxflow"};
@@ -88,6 +89,13 @@ static bool apply_switch(struct settings *settings, const struct model_info *mod
     return true;
 }
 
+static void set_query(struct settings *settings, const struct value *value)
+{
+    settings->query = (struct hand_query){.position = value->position, .n = value->n};
+    for (size_t i = 0; i < value->n; i++)
+        settings->query.numbers[i] = (float)value->numbers[i];
+}
+
 bool settings_apply(struct settings *settings, const struct model_info *model,
                     const struct arg *arg, const struct value *value, struct err *err)
 {
@@ -105,11 +113,24 @@ bool settings_apply(struct settings *settings, const struct model_info *model,
         return set_temperature(settings, value->numbers[0], err);
     else if (strcmp(arg->name, "measure") == 0)
         settings->measure = (enum measure)index_in(measures, 4, value->text);
+    else if (strcmp(arg->name, "query") == 0)
+        set_query(settings, value);
     else if (strcmp(arg->name, "hide") == 0)
         settings->hide = (enum hide)index_in(hides, 3, value->text);
     else if (strcmp(arg->name, "size") == 0)
         settings->big = strcmp(value->text, "big") == 0;
     return true; /* the others are the body's affair, or have one value only */
+}
+
+static const char *query_text(const struct state *state, struct arena *arena)
+{
+    const struct hand_query *query = &state->settings.query;
+    if (query->position < 0)
+        return "none";
+    const char *text = word_typed(state->subject, query->position, arena);
+    for (size_t i = 0; i < query->n; i++)
+        text = arena_print(arena, "%s %.6g", text, (double)query->numbers[i]);
+    return text;
 }
 
 static const char *pick_name(int pick)
@@ -180,6 +201,8 @@ const char *state_value(const struct state *state, const struct arg *arg,
         return arena_print(arena, "%.6g", settings->temperature);
     if (strcmp(name, "measure") == 0)
         return measures[settings->measure];
+    if (strcmp(name, "query") == 0)
+        return query_text(state, arena);
     if (strcmp(name, "hide") == 0)
         return hides[settings->hide];
     if (strcmp(name, "size") == 0)

@@ -1,10 +1,12 @@
 /* settings.h - the state that `set` shows and changes, but for sentence and model.
- * Depends on nothing.
+ * Depends on model.
  */
 #ifndef ATTN_LANG_SETTINGS_H
 #define ATTN_LANG_SETTINGS_H
 
 #include <stdbool.h>
+
+#include "attn/model/model.h"
 
 /* Where a layer or head is no number. */
 enum pick { PICK_AUTO = -1, PICK_MEAN = -2, PICK_MAX = -3, PICK_ALL = -4 };
@@ -25,6 +27,7 @@ struct settings {
     enum mask mask;
     bool position, scale, attention;
     double temperature;
+    struct hand_query query; /* position -1: none is set by hand */
     enum measure measure;
     bool words;
     enum hide hide;

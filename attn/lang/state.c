@@ -19,6 +19,7 @@ struct settings settings_default(void)
         .scale = true,
         .attention = true,
         .temperature = 1,
+        .query = {.position = -1},
         .words = true,
         .history = true,
     };
@@ -116,13 +117,15 @@ struct state state_copy(const struct state *state)
 {
     struct state copy = *state;
     copy.subject = subject_keep(state->subject);
+    copy.aside = subject_keep(state->aside);
     return copy;
 }
 
 void state_drop(struct state *state)
 {
     subject_drop(state->subject);
-    state->subject = NULL;
+    subject_drop(state->aside);
+    state->subject = state->aside = NULL;
 }
 
 void state_set_subject(struct state *state, struct subject *subject)
@@ -141,11 +144,22 @@ static void forget(struct kept_trace *kept)
     *kept = (struct kept_trace){0};
 }
 
+static bool same_query(const struct hand_query *a, const struct hand_query *b)
+{
+    if (a->position != b->position || a->n != b->n)
+        return false;
+    for (size_t i = 0; i < a->n; i++)
+        if (a->numbers[i] != b->numbers[i])
+            return false;
+    return true;
+}
+
 static bool same_run(const struct kept_trace *a, const struct kept_trace *b)
 {
     return a->subject == b->subject && a->causal == b->causal &&
            a->no_position == b->no_position && a->no_scale == b->no_scale &&
-           a->no_attention == b->no_attention && a->temperature == b->temperature;
+           a->no_attention == b->no_attention && a->temperature == b->temperature &&
+           same_query(&a->query, &b->query);
 }
 
 /* The kept trace that equals `wanted`; else the one to give up, which is free or was
@@ -184,7 +198,8 @@ const struct trace *session_trace(struct session *session,
                                 .no_position = !settings->position,
                                 .no_scale = !settings->scale,
                                 .no_attention = !settings->attention,
-                                .temperature = (float)settings->temperature};
+                                .temperature = (float)settings->temperature,
+                                .query = settings->query};
     struct kept_trace *kept = find_kept(session, &wanted);
     if (!kept->subject || !same_run(kept, &wanted)) {
         struct model_options options = {.causal = wanted.causal,
@@ -192,6 +207,7 @@ const struct trace *session_trace(struct session *session,
                                         .no_scale = wanted.no_scale,
                                         .no_attention = wanted.no_attention,
                                         .temperature = wanted.temperature,
+                                        .query = &wanted.query,
                                         .stop = stop};
         forget(kept);
         forget_large(session);
@@ -205,6 +221,7 @@ const struct trace *session_trace(struct session *session,
         kept->no_scale = wanted.no_scale;
         kept->no_attention = wanted.no_attention;
         kept->temperature = wanted.temperature;
+        kept->query = wanted.query;
     }
     kept->used = ++session->clock;
     return &kept->trace;

@@ -33,6 +33,8 @@ struct subject {
 
 struct state {
     struct subject *subject; /* never NULL in a session that runs lines */
+    struct subject *aside; /* the learner's sentence while the model reads only its own;
+                              else NULL */
     struct settings settings;
 };
 
@@ -43,6 +45,7 @@ struct kept_trace {
     struct subject *subject; /* NULL: free */
     bool causal, no_position, no_scale, no_attention;
     float temperature;
+    struct hand_query query;
     unsigned long used; /* when last asked for */
     struct trace trace;
 };

@@ -367,6 +367,7 @@ bool read_value(struct reader *reader, const struct arg *arg, struct value *valu
         [ARG_WORDY] = one_choice,
         [ARG_NAME] = one_name,
         [ARG_SETTINGS] = one_name,
+        [ARG_QUERY] = read_query,
     };
     return by_kind[arg->kind](reader, arg, value, err);
 }

@@ -126,6 +126,6 @@ bool registry_open(struct model *model, const char *name, struct err *err)
     if (ends_in(name, ".rules"))
         return open_rules(model, name, err);
     err_set(err, ERR_MODEL_MISSING,
-            "%s is not installed. The hand-built model is here.", name);
+            "%s is not installed. The hand-built models are here.", name);
     return err_try(err, "Try:", "model %s", builtins[0].name);
 }

@@ -1,0 +1,84 @@
+#include "attn/lang/change.h"
+
+#include <string.h>
+
+#include "attn/lang/lex.h"
+
+static struct state *state_of(struct call *call)
+{
+    return &call->session->state;
+}
+
+static const struct model_info *info_of(const struct subject *subject)
+{
+    return model_info(subject->model->model);
+}
+
+static void take(struct call *call, struct subject *subject)
+{
+    state_set_subject(state_of(call), subject);
+    state_of(call)->settings.query = (struct hand_query){.position = -1};
+    call->settings.query = state_of(call)->settings.query;
+}
+
+bool change_sentence(struct call *call, const char *text, size_t length,
+                     struct err *err)
+{
+    struct subject *subject =
+        subject_new(state_of(call)->subject->model, text, length, err);
+    if (subject)
+        take(call, subject);
+    return subject != NULL;
+}
+
+/* The learner's own sentence, also while it is put aside. */
+static const struct subject *own_sentence(const struct state *state)
+{
+    return state->aside ? state->aside : state->subject;
+}
+
+static struct subject *subject_in(struct call *call, struct shared_model *model,
+                                  struct err *err)
+{
+    const char *const *sentences = model_info(model->model)->sentences;
+    const struct subject *own = own_sentence(state_of(call));
+    return sentences ? subject_new(model, sentences[0], strlen(sentences[0]), err)
+                     : subject_new(model, own->sentence, own->length, err);
+}
+
+/* Puts the learner's sentence aside, or takes it up again, before `subject` is spoken
+ * of. */
+static void put_aside(struct call *call, const struct subject *subject)
+{
+    struct state *state = state_of(call);
+    const char *now = lex_quote(call->arena, subject->sentence,
+                                subject->length < 80 ? subject->length : 0);
+    if (info_of(subject)->sentences && !state->aside) {
+        state->aside = subject_keep(state->subject);
+        call_note(call,
+                  "The sentence is now %s. Yours comes back with the model you left:  "
+                  "model %s",
+                  now, state->subject->model->name);
+    } else if (!info_of(subject)->sentences && state->aside) {
+        subject_drop(state->aside);
+        state->aside = NULL;
+        if (subject->length < 80)
+            call_note(call, "Your sentence is back: %s", now);
+        else
+            call_note(call, "Your sentence is back.");
+    }
+}
+
+bool change_model(struct call *call, const char *name, struct err *err)
+{
+    struct shared_model *model = shared_model_open(name, err);
+    if (!model)
+        return false;
+    struct subject *subject = subject_in(call, model, err);
+    shared_model_drop(model);
+    if (!subject)
+        return false;
+    put_aside(call, subject);
+    take(call, subject);
+    return true;
+}
