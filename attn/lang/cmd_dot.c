@@ -1,5 +1,8 @@
 /* cmd_dot.c - dot a with b: a product of two lists of numbers, spelled out. */
 #include "attn/lang/command.h"
+#include "attn/lang/numbers.h"
+
+enum { DIGITS = 10 };
 
 static bool lengths_differ(const struct call *call, const struct value *a,
                            const struct value *b, struct err *err)
@@ -24,17 +27,8 @@ static bool dot_run(struct call *call, struct err *err)
     const struct value *a = call_value(call, "a"), *b = call_value(call, "with");
     if (a->n != b->n)
         return lengths_differ(call, a, b, err);
-    struct buf text;
-    double sum = 0;
-    buf_init(&text, 8192);
-    for (size_t i = 0; i < a->n; i++) {
-        sum += a->numbers[i] * b->numbers[i];
-        buf_print(&text, "%s%.10g*%.10g", i ? " + " : "", a->numbers[i], b->numbers[i]);
-    }
-    buf_print(&text, " = %.10g", sum == 0 ? 0 : sum); /* never -0 */
-    bool done = call_result(call, text.at, NULL, NULL, err);
-    buf_free(&text);
-    return done;
+    const char *text = number_dot(call->arena, a->numbers, b->numbers, a->n, DIGITS);
+    return call_result(call, text, NULL, NULL, err);
 }
 
 const struct command dot_command = {

@@ -232,6 +232,7 @@ static void blend(struct trace *trace, size_t row)
 }
 
 static const struct head_name the_head = {
+    .name = "the only head",
     .does = "The only head of the toy. Take a pencil: each weight can be checked.",
     .story = 1,
 };

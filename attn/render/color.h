@@ -35,8 +35,8 @@ void color_hex(struct rgb color, char hex[COLOR_HEX_SIZE]);
 
 /* "#rrggbbaa" to lay behind text on a page whose paper is not known: black text on
  * white and white text on black both stay at contrast 4.5 or more. For WEIGHT, REST,
- * PLUS and MINUS, whose level says how strong. Returns false for inks that leave cells
- * plain. */
+ * PLUS, MINUS, QUERY, KEY and VALUE, whose level says how strong. Returns false for
+ * inks that leave cells plain. */
 MUST_USE bool color_tint(struct paint paint, char hex[COLOR_HEX_SIZE]);
 
 /* WCAG 2: 1…21. */
