@@ -118,12 +118,16 @@ static void add_chips(const struct call *call, struct buf *footer)
 
 const char *call_footer(struct call *call, int layer, int head)
 {
+    return call_footer_of(call, where(call, layer, head));
+}
+
+const char *call_footer_of(struct call *call, const char *what)
+{
     const struct model_info *info = model_info(call_model(call));
     struct buf footer;
     buf_init(&footer, 4096);
     buf_print(&footer, "model %s (%s) · %s%s", info->name,
-              info->synthetic ? "hand-built, synthetic" : "weights as published",
-              where(call, layer, head),
+              info->synthetic ? "hand-built, synthetic" : "weights as published", what,
               info->causal ? " · causal mask: no word sees what comes later" : "");
     add_chips(call, &footer);
     const char *text = arena_copy(call->arena, footer.at, footer.length);

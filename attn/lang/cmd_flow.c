@@ -6,6 +6,7 @@
 #include "attn/lang/fill.h"
 #include "attn/lang/flowdepth.h"
 #include "attn/lang/flowlinks.h"
+#include "attn/lang/pick.h"
 #include "attn/render/alt.h"
 #include "attn/render/arcs.h"
 #include "attn/render/lines.h"
@@ -52,8 +53,8 @@ struct drawing {
 
 static bool is_auto(const struct call *call)
 {
-    return call->settings.layer.from == PICK_AUTO && call->settings.head == PICK_AUTO &&
-           call->settings.measure == MEASURE_WEIGHT && call->settings.hide == HIDE_NONE;
+    return pick_is_auto(call) && call->settings.measure == MEASURE_WEIGHT &&
+           call->settings.hide == HIDE_NONE;
 }
 
 /* Two close candidates of a word are one "could be either". */
@@ -277,8 +278,10 @@ static void add_notes(struct call *call, const struct drawing *drawing)
     else if (drawing->story)
         call_note(call,
                   "The links of all heads that tell the sentence's story, from "
-                  "weight .5 up; phrases are grey. One word's links:  flow it. All "
-                  "weights:  heatmap");
+                  "weight .5 up; phrases are grey. One word's links:  flow %s. All "
+                  "weights:  heatmap",
+                  stack_word(call->arena, drawing->fill.stack.rows,
+                             drawing->fill.stack.n_rows, drawing->fill.story.row));
     else if (links->hidden > 0.005)
         call_note(
             call,

@@ -170,8 +170,9 @@ static const struct scene *draw_grid(struct call *call, const struct headset *he
     if (part.merged > 1)
         call_note(call,
                   "Each small cell stands for %zu x %zu words and shows the largest of "
-                  "their weights. One head in full:  heatmap layer 3 head 0",
-                  part.merged, part.merged);
+                  "their weights. One head in full:  heatmap layer %zu head %zu",
+                  part.merged, part.merged, heads->fill.story.layer,
+                  heads->fill.story.head);
     return grid_draw(&grid, &part, call->arena);
 }
 
@@ -201,7 +202,11 @@ static const struct block *grid_blocks(struct call *call, const struct headset *
             "for all, 0 to 1. lift: how far above chance a head does its job here "
             "(1 always, 0 no more than by chance)."};
     blocks[(*n)++] =
-        (struct block){.kind = BLOCK_NOTE, .text = "One head's card:  heads L3-H0"};
+        (struct block){.kind = BLOCK_NOTE,
+                       .text = arena_print(call->arena,
+                                           "One head's card:  heads L%zu-H%zu",
+                                           heads->fill.story.layer,
+                                           heads->fill.story.head)};
     return blocks;
 }
 

@@ -280,10 +280,14 @@ static size_t write_blocks(const struct why *ask, const struct reasons *reasons,
         blocks[n++] = fold;
     blocks[n++] = (struct block){
         .kind = BLOCK_NOTE,
-        .text =
-            "Numbers are rounded so that they still add up; as json gives all digits. "
-            "In a trained model a high weight is neither a reason nor a cause; this "
-            "model is built by hand, and these are its actual rules."};
+        .text = ask->fill.trace->dim_names
+                    ? "Numbers are rounded so that they still add up; as json gives "
+                      "all digits. In a trained model a high weight is neither a "
+                      "reason nor a cause; this model is built by hand, and these are "
+                      "its actual rules."
+                    : "Numbers are rounded so that they still add up; as json gives "
+                      "all digits. These numbers have no names: the products are all "
+                      "there is to say, as in a trained model."};
     return n;
 }
 
@@ -305,6 +309,12 @@ static bool open_question(struct call *call, struct why *ask, struct err *err)
         return false;
     if (!words->given || !words->on)
         return true;
+    if (model_info(call_model(call))->sentences) {
+        err_set(
+            err, ERR_UNSUITED,
+            "This model reads whole sentences of its own; no word can be left out.");
+        return err_try(err, "Try:", "why %s", ask->from);
+    }
     struct link_ref link = {ask->layer, ask->head, ask->row, ask->cols[0]};
     return without_each(call, ask->fill.trace, &link, &ask->without, err);
 }

@@ -157,6 +157,9 @@ void call_note(struct call *call, const char *format, ...) PRINTF_LIKE(2);
  * and what is synthetic. layer, head: numbers or PICK_. */
 const char *call_footer(struct call *call, int layer, int head);
 
+/* The same for what is no head's: "after layer 2, all heads". */
+const char *call_footer_of(struct call *call, const char *what);
+
 /* Begins the JSON form: {"schema":1,"kind":kind,"model":…,"sentence":…,"attention":…,
  * "layer":…,"head":…,"mask":…,"measure":…  — the body goes on and closes the object. */
 struct json_out call_json(struct call *call, struct buf *buf, const char *kind,

@@ -50,7 +50,9 @@ static struct head_ref least_resting(const struct trace *trace,
 
 bool pick_is_auto(const struct call *call)
 {
-    return call->settings.layer.from == PICK_AUTO && call->settings.head == PICK_AUTO;
+    const struct model_info *info = model_info(call_model(call));
+    return call->settings.layer.from == PICK_AUTO && call->settings.head == PICK_AUTO &&
+           info->L * info->H > 1;
 }
 
 const char *pick_line(const struct call *call, const struct trace *trace, size_t row)
@@ -72,6 +74,10 @@ bool pick_head(struct call *call, const struct trace *trace, size_t row,
     }
     if (settings->head == PICK_MEAN || settings->head == PICK_MAX)
         return false;
+    if (trace->L * trace->H == 1) { /* there is no other */
+        *ref = (struct head_ref){0, 0};
+        return true;
+    }
     *ref = least_resting(trace, settings, row);
     const char *name =
         trace->heads ? trace->heads[ref->layer * trace->H + ref->head].name : NULL;

@@ -6,7 +6,8 @@
 
 #include "attn/lang/command.h"
 
-/* True when neither layer nor head was asked for: the story chooses. */
+/* True when neither layer nor head was asked for and there are several: the story
+ * chooses. */
 bool pick_is_auto(const struct call *call);
 
 /* The head asked for by number; where only its layer or its number is given, that one

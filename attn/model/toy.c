@@ -233,7 +233,7 @@ static void blend(struct trace *trace, size_t row)
 
 static const struct head_name the_head = {
     .name = "the only head",
-    .does = "The only head of the toy. Take a pencil: each weight can be checked.",
+    .does = "Each of its weights can be worked out with a pencil.",
     .story = 1,
 };
 

@@ -100,6 +100,12 @@ static const char *say_resting(struct arena *arena, const struct stack *stack,
                        word(arena, stack->cols, stack->n_cols, best));
 }
 
+/* True when the two print alike. */
+static bool as_much(float a, float b)
+{
+    return a - b < .0005f;
+}
+
 /* The finding without its full stop. */
 static const char *say_row(struct arena *arena, const struct stack *stack, size_t row,
                            bool either)
@@ -117,9 +123,15 @@ static const char *say_row(struct arena *arena, const struct stack *stack, size_
             arena, "\"%s\" could be either: \"%s\" (%.2f) or \"%s\" (%.2f)", from, to,
             weights[best], word(arena, stack->cols, stack->n_cols, second),
             weights[second]);
-    if (is_itself(stack, row, best))
+    if (is_itself(stack, row, best) && (weights[best] >= MOSTLY || second == SIZE_MAX))
         return arena_print(arena, "\"%s\" looks mostly at itself (%.2f)", from,
                            weights[best]);
+    if (is_itself(stack, row, best))
+        return arena_print(
+            arena, "\"%s\" looks %s at itself (%.2f)%s at \"%s\" (%.2f)", from,
+            as_much(weights[best], weights[second]) ? "as much" : "most", weights[best],
+            as_much(weights[best], weights[second]) ? " as" : ", then",
+            word(arena, stack->cols, stack->n_cols, second), weights[second]);
     if (weights[best] >= MOSTLY)
         return arena_print(arena, "\"%s\" looks mostly at \"%s\" (%.2f)", from, to,
                            weights[best]);
