@@ -201,12 +201,10 @@ static const struct block *grid_blocks(struct call *call, const struct headset *
             "Rows look, columns are looked at, grey is the resting place; one scale "
             "for all, 0 to 1. lift: how far above chance a head does its job here "
             "(1 always, 0 no more than by chance)."};
-    blocks[(*n)++] =
-        (struct block){.kind = BLOCK_NOTE,
-                       .text = arena_print(call->arena,
-                                           "One head's card:  heads L%zu-H%zu",
-                                           heads->fill.story.layer,
-                                           heads->fill.story.head)};
+    blocks[(*n)++] = (struct block){
+        .kind = BLOCK_NOTE,
+        .text = arena_print(call->arena, "One head's card:  heads L%zu-H%zu",
+                            heads->fill.story.layer, heads->fill.story.head)};
     return blocks;
 }
 

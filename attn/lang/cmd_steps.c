@@ -16,6 +16,8 @@ const char *steps_shown(const struct steps *steps, enum step of, const char *tex
     return steps->blank == of ? "?" : text;
 }
 
+static const double SHOWN_WEIGHT = .005;
+
 /* ---- how many decimals */
 
 /* True when at so many decimals products and what is spelled out give the output. */
@@ -248,7 +250,7 @@ static const char *finding(const struct steps *steps)
             "Five steps from \"%s\" to what it takes along (%s). Step %d "
             "is yours.",
             row->word, row->where, steps->blank);
-    size_t best[2], n = onerow_top(row, row->trace->S > 2 ? 2 : row->trace->S, best);
+    size_t best[2], n = onerow_top(row, 2, best);
     const char *second =
         n > 1 ? arena_print(arena, ", %s of \"%s\"",
                             number_fixed(arena, row->weights[best[1]], steps->places),
@@ -274,17 +276,26 @@ static void last_notes(struct call *call, const struct steps *steps)
                         "one. as json gives all digits.");
 }
 
+/* All words in their order, or the strongest. What would print as 0.00 goes with the
+ * others. */
 static void find_columns(struct steps *steps)
 {
     struct onerow *row = &steps->row;
-    size_t *top = arena_new(row->call->arena, row->trace->S, sizeof *top);
-    size_t most = row->small ? row->trace->S : SHOWN_WORDS;
-    steps->n_top = onerow_top(row, most, top);
+    size_t S = row->trace->S;
+    size_t *top = arena_new(row->call->arena, S, sizeof *top);
     steps->top = top;
-    for (size_t j = 0; j < row->trace->S; j++)
+    if (row->small) {
+        for (; steps->n_top < S; steps->n_top++)
+            top[steps->n_top] = steps->n_top;
+        return;
+    }
+    size_t n = onerow_top(row, SHOWN_WORDS, top);
+    while (n > 2 && row->weights[top[n - 1]] < SHOWN_WEIGHT)
+        n--;
+    steps->n_top = n;
+    for (size_t j = 0; j < S; j++)
         steps->others += !row->masked[j];
-    for (size_t k = 0; k < steps->n_top; k++)
-        steps->others -= !row->masked[top[k]];
+    steps->others -= n;
 }
 
 static bool steps_run(struct call *call, struct err *err)

@@ -100,7 +100,7 @@ static bool read_projections(struct onerow *row, struct err *err)
             return false;
     }
     row->place_numbers =
-        model_place_numbers(call_model(row->call), row->layer, row->head);
+        model_place_numbers(call_model(row->call), row->trace, row->layer, row->head);
     return true;
 }
 
@@ -143,10 +143,6 @@ bool onerow_open(struct call *call, const struct value *word, struct onerow *row
 size_t onerow_top(const struct onerow *row, size_t most, size_t *top)
 {
     size_t S = row->trace->S, n = 0;
-    for (size_t j = 0; j < S && S <= most; j++)
-        top[n++] = j;
-    if (S <= most)
-        return n;
     for (; n < most; n++) {
         size_t best = SIZE_MAX;
         for (size_t j = 0; j < S; j++) {

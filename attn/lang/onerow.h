@@ -39,8 +39,8 @@ const double *onerow_input(const struct onerow *row);
 const double *onerow_key(const struct onerow *row, size_t col);
 const double *onerow_value(const struct onerow *row, size_t col);
 
-/* The columns with most weight, at most `most`, strongest first (a masked one never);
- * in the order of the sentence where all are shown. Returns how many. */
+/* The columns with most weight, at most `most`, strongest first, the earlier of equals
+ * first; a masked one never. Returns how many. */
 size_t onerow_top(const struct onerow *row, size_t most, size_t *top);
 
 /* A column's word as a label: "animal", "<s> (resting place)". */

@@ -9,6 +9,8 @@
 
 enum { SHOWN = 6, COLUMNS = 4, ROOM = SHOWN + 2, PLACES = 2 };
 
+static const double LEAST_SHOWN = .005;
+
 static struct arena *arena_of(const struct steps *steps)
 {
     return steps->row.call->arena;
@@ -21,6 +23,17 @@ static void number_cell(struct sheet *sheet, const struct steps *steps, enum ste
                  steps_shown(steps, of, number_fixed(sheet->arena, value, PLACES)));
 }
 
+/* How many of the ranked numbers stand by themselves: none that prints as 0.00, but one
+ * at least. */
+static size_t shown_of(const double *values, const size_t *order, size_t n)
+{
+    size_t shown = 0;
+    while (shown < n && shown < SHOWN &&
+           (shown == 0 || fabs(values[order[shown]]) >= LEAST_SHOWN))
+        shown++;
+    return shown;
+}
+
 /* The rows of a table of the largest numbers, the others in one line. */
 static void rows_of(struct steps *steps, enum projection which, enum step of,
                     const double *x, const double *values, uint64_t skip)
@@ -28,7 +41,7 @@ static void rows_of(struct steps *steps, enum projection which, enum step of,
     const struct onerow *row = &steps->row;
     size_t D = row->trace->D;
     size_t *order = arena_new(arena_of(steps), D, sizeof *order);
-    size_t n = number_rank(values, D, skip, order), shown = n < SHOWN ? n : SHOWN;
+    size_t n = number_rank(values, D, skip, order), shown = shown_of(values, order, n);
     struct sheet sheet = sheet_begin(arena_of(steps), 2);
     sheet_header(&sheet, "what it is about");
     sheet_add(&sheet, onerow_head(which, onerow_mark(which)));
@@ -41,9 +54,8 @@ static void rows_of(struct steps *steps, enum projection which, enum step of,
     if (n > shown)
         pile_add(&steps->pile, BLOCK_NOTE,
                  arena_print(arena_of(steps),
-                             "and %zu smaller; the other of the %zu numbers are 0 or "
-                             "tell the place.",
-                             n - shown, D));
+                             "and %zu smaller; the other of the %zu numbers are 0%s.",
+                             n - shown, D, skip ? " or tell the place" : ""));
 }
 
 static void query(struct steps *steps)
@@ -204,7 +216,7 @@ static void blend(struct steps *steps)
         return;
     }
     blend_names(steps, &sheet, columns);
-    for (size_t i = 0; i < n && i < SHOWN; i++)
+    for (size_t i = 0; i < shown_of(row->output, order, n); i++)
         blend_line(steps, &sheet, columns, order[i]);
     pile_table(&steps->pile, sheet_end(&sheet, NULL));
     if (steps->blank == STEP_BLEND)

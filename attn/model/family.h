@@ -30,7 +30,8 @@ struct family {
     void (*scores)(const void *self, const struct trace *trace, struct score_at at,
                    double *scores);
     /* NULL: none. */
-    uint64_t (*place_numbers)(const void *self, size_t layer, size_t head);
+    uint64_t (*place_numbers)(const void *self, const struct trace *trace, size_t layer,
+                              size_t head);
     /* NULL: no head has rules. */
     size_t (*rules)(const void *self, size_t layer, size_t head, struct arena *arena,
                     const char *const **lines);

@@ -91,10 +91,10 @@ static void scores(const void *self, const struct trace *trace, struct score_at 
     glass_scores(self, trace, at, to);
 }
 
-static uint64_t place_numbers(const void *self, size_t layer, size_t head)
+static uint64_t place_numbers(const void *self, const struct trace *trace, size_t layer,
+                              size_t head)
 {
-    const struct glass *glass = self;
-    return glass->layers[layer].heads[head].place_slots;
+    return glass_head_of(self, trace, layer, head)->place_slots;
 }
 
 const struct family glass_family = {

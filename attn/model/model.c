@@ -100,17 +100,18 @@ void model_scores(const struct model *model, const struct trace *trace,
     }
 }
 
-uint64_t model_place_numbers(const struct model *model, size_t layer, size_t head)
+uint64_t model_place_numbers(const struct model *model, const struct trace *trace,
+                             size_t layer, size_t head)
 {
-    return model->family->place_numbers
-               ? model->family->place_numbers(model->self, layer, head)
-               : 0;
+    if (!model->family->place_numbers)
+        return 0;
+    return model->family->place_numbers(model->self, trace, layer, head);
 }
 
 size_t model_rules(const struct model *model, size_t layer, size_t head,
                    struct arena *arena, const char *const **lines)
 {
-    return model->family->rules == NULL
-               ? 0
-               : model->family->rules(model->self, layer, head, arena, lines);
+    if (!model->family->rules)
+        return 0;
+    return model->family->rules(model->self, layer, head, arena, lines);
 }

@@ -124,7 +124,8 @@ void model_scores(const struct model *model, const struct trace *trace,
 
 /* Which numbers of a head's query and key (bit s: number s) make a product that depends
  * on the distance of two words alone; 0: none. */
-uint64_t model_place_numbers(const struct model *model, size_t layer, size_t head);
+uint64_t model_place_numbers(const struct model *model, const struct trace *trace,
+                             size_t layer, size_t head);
 
 /* Where a value of the stream came from. */
 enum origin_kind {

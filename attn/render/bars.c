@@ -95,6 +95,12 @@ static void put_text(struct layout *at, const char *text, struct point where,
     scene_item(&at->sketch, style);
 }
 
+/* Inks whose level says how strong, at their strongest. */
+static struct paint full(enum ink ink)
+{
+    return (struct paint){ink, ink == INK_REST || ink == INK_WEIGHT ? 1 : 0};
+}
+
 static void draw_bar(struct layout *at, size_t k, size_t i)
 {
     const struct bars_column *column = &at->bars->columns[k];
@@ -109,7 +115,7 @@ static void draw_bar(struct layout *at, size_t k, size_t i)
         float length = (float)(value * unit);
         scene_item(&at->sketch,
                    (struct item){.kind = ITEM_BOX,
-                                 .fill = {value < 0 ? minus : plus, 0},
+                                 .fill = full(value < 0 ? minus : plus),
                                  .box = {length < 0 ? zero + length : zero,
                                          at->y + theme->line * .2f, fabsf(length),
                                          theme->line * .6f}});

@@ -125,8 +125,8 @@ bool color_tint(struct paint paint, char hex[COLOR_HEX_SIZE])
     static const struct rgb tints[INKS] = {
         [INK_WEIGHT] = RGB(0xd85800), [INK_REST] = RGB(0x787878),
         [INK_PLUS] = RGB(0xd85800),   [INK_MINUS] = RGB(0x307cdc),
-        [INK_QUERY] = RGB(0x307cdc),  [INK_KEY] = RGB(0x00897b),
-        [INK_VALUE] = RGB(0xd04080),
+        [INK_QUERY] = RGB(0x307cdc),  [INK_KEY] = RGB(0x008f80),
+        [INK_VALUE] = RGB(0xd4518b),
     };
     float strength = clamp(paint.level);
     struct rgb tint = {0};

@@ -167,7 +167,7 @@ static const char *alignment(const struct table *table, const struct cell *cell,
 static void cell_form(struct buf *to, const struct table *table, size_t row,
                       const struct cell *cell)
 {
-    buf_text(to, table->grid ? "padding:3px 5px;" : "padding:3px 10px 3px 0;");
+    buf_text(to, table->grid ? "padding:3px 5px;" : "padding:3px 10px 3px 4px;");
     if (table->grid && row == 0) /* for the whole column */
         buf_text(to, "min-width:26px;");
     buf_print(to, "text-align:%s;", alignment(table, cell, row));

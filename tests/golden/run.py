@@ -66,6 +66,13 @@ def slipped_name(cell, message):
     return None
 
 
+def lines_before(build, cell):
+    """The lines before the wrong one, where there are any: they set what it speaks of."""
+    before = cell.rpartition("\n")[0]
+    works = before and attn(build, before.encode("utf-8", "surrogatepass")).returncode == 0
+    return before + "\n" if works else ""
+
+
 def check_bad(build, cell):
     """What is said about a wrong cell, and what is wrong with how it is said."""
     raw = cell.encode("utf-8", "surrogatepass")
@@ -80,7 +87,7 @@ def check_bad(build, cell):
     if not line:
         faults.append("no line to copy")
     else:
-        again = attn(build, line.encode())
+        again = attn(build, (lines_before(build, cell) + line).encode())
         if again.returncode != 0:
             faults.append(f"its line fails: {line}: {again.stderr.decode()}")
     return message, faults

@@ -171,7 +171,8 @@ static struct rgb over(const char *hex, struct rgb paper)
 static void tints_are_readable_on_both_papers(void **state)
 {
     (void)state;
-    static const enum ink inks[] = {INK_WEIGHT, INK_REST, INK_PLUS, INK_MINUS};
+    static const enum ink inks[] = {INK_WEIGHT, INK_REST, INK_PLUS, INK_MINUS,
+                                    INK_QUERY,  INK_KEY,  INK_VALUE};
     struct rgb white = {255, 255, 255}, night = {17, 17, 17}, ink = {33, 33, 33};
     char hex[COLOR_HEX_SIZE];
     for (size_t k = 0; k < sizeof inks / sizeof *inks; k++)

@@ -1,0 +1,435 @@
+/* The toy through the commands: whatever prints a number prints the same one, printed
+ * numbers add up, and the learner's sentence comes back. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "attn/lang/command.h"
+#include "attn/lang/session.h"
+
+static struct session *session;
+
+static int open_session(void **state)
+{
+    (void)state;
+    session = session_new();
+    return 0;
+}
+
+static int close_session(void **state)
+{
+    (void)state;
+    session_free(session);
+    return 0;
+}
+
+static bool keep(void *context, const struct output *output, struct err *err)
+{
+    struct buf *text = context;
+    (void)err;
+    if (output->kind == OUTPUT_JSON)
+        buf_text(text, output->json);
+    else if (output->text)
+        buf_add(text, output->text, output->length);
+    else if (output->view)
+        view_text(output->view, text);
+    return true;
+}
+
+static bool run(const char *cell, struct buf *text, struct err *err)
+{
+    buf_init(text, 1 << 20);
+    *err = (struct err){0};
+    struct run how = {.sink = {.context = text, .put = keep}};
+    return session_run(session, cell, strlen(cell), &how, err);
+}
+
+/* What the cell prints; free() it. */
+static char *text_of(const char *cell)
+{
+    struct buf text;
+    struct err err;
+    if (!run(cell, &text, &err))
+        fail_msg("%s: %s", cell, err.text);
+    return text.at;
+}
+
+static void says(const char *cell, const char *part)
+{
+    char *text = text_of(cell);
+    if (!strstr(text, part))
+        fail_msg("%s does not say \"%s\" but:\n%s", cell, part, text);
+    free(text);
+}
+
+static void refuses(const char *cell, enum err_code code, const char *part)
+{
+    struct buf text;
+    struct err err;
+    if (run(cell, &text, &err))
+        fail_msg("%s ran", cell);
+    buf_free(&text);
+    if (err.code != code || (!strstr(err.text, part) && !strstr(err.hint, part)))
+        fail_msg("%s: %s %s", cell, err.text, err.hint);
+}
+
+/* ---- its sentence, and the learner's */
+
+static void the_learners_sentence_comes_back(void **state)
+{
+    (void)state;
+    free(text_of("sentence My own cat sat"));
+    says("model toy", "Yours comes back");
+    says("set sentence", "sentence \"Thinking Machines\"");
+    free(text_of("sentence i LOVE ai."));
+    free(text_of("model toy"));
+    says("set sentence", "sentence \"Thinking Machines\"");
+    says("model lesson", "Your sentence is back: \"My own cat sat\"");
+    says("set sentence", "sentence \"My own cat sat\"");
+    free(text_of("set model toy"));
+    says("set sentence", "sentence \"Thinking Machines\"");
+    free(text_of("set model lesson"));
+    says("set sentence", "sentence \"My own cat sat\"");
+    free(text_of("model toy\nset reset"));
+    says("set sentence", "The animal didn't cross");
+    free(text_of("sentence Two\nmodel toy\nset reset\nmodel toy\nmodel lesson"));
+    says("set sentence", "The animal didn't cross");
+}
+
+static void another_sentence_names_the_two_that_work(void **state)
+{
+    (void)state;
+    free(text_of("model toy"));
+    refuses("sentence I love pizza", ERR_UNSUITED, "sentence \"I love AI\"");
+    refuses("sentence I love pizza", ERR_UNSUITED, "sentence \"Thinking Machines\"");
+    refuses("set sentence \"x\"", ERR_UNSUITED, "sentence \"I love AI\"");
+    says("set sentence", "sentence \"Thinking Machines\"");
+    refuses("why Thinking words", ERR_UNSUITED, "why Thinking");
+}
+
+/* ---- a query by hand */
+
+static void a_query_is_for_the_toy_only(void **state)
+{
+    (void)state;
+    refuses("set query it 1 2 3", ERR_UNSUITED, "model toy");
+    free(text_of("model toy"));
+    refuses("set query dog 1 2 3", ERR_NO_SUCH_WORD, "Thinking");
+    refuses("set query Thinking", ERR_NOT_A_NUMBER, "set query Thinking 3 0 0");
+    refuses("set query Thinking one", ERR_NOT_A_NUMBER, "set query Thinking 3 0 0");
+    refuses("set query Thinking 1 2", ERR_BAD_VALUE, "3 numbers");
+    refuses("set query Thinking 1 2 3 4 5 6 7 8 9", ERR_TOO_LARGE, "8 numbers");
+    says("set query", "query none");
+}
+
+static void a_query_is_shown_and_goes_with_its_words(void **state)
+{
+    (void)state;
+    free(text_of("model toy\nsentence I love AI"));
+    says("set query love 3 0 0 0", "query love 3 0 0 0");
+    says("look love", "[query love 3 0 0 0]");
+    says("look love", "\"love\" looks mostly at \"I\" (0.91)");
+    says("set as json",
+         "\"query\":{\"word\":\"love\",\"position\":1,\"numbers\":[3,0,0,0]}");
+    says("steps love", "by hand");
+    says("steps AI", "0.06*1 + 0.47*0 + 0.47*0");
+    says("set query none", "query none");
+    says("look love", "\"love\" looks mostly at \"AI\" (0.67)");
+    free(text_of("set query love 3 0 0 0 temperature 2"));
+    says("set temperature", "temperature 2");
+    free(text_of("sentence Thinking Machines"));
+    says("set query", "query none");
+    free(text_of("set query Machines 1 0 -1"));
+    free(text_of("model lesson"));
+    says("set query", "query none");
+    free(text_of("model toy\nset query Machines 1 0 -1\nset reset"));
+    says("set as json", "\"query\":null");
+}
+
+/* ---- the same numbers everywhere */
+
+/* One word's lines of step 3. */
+struct line {
+    char word[16];
+    double score, scaled, e, weight;
+};
+
+struct worked {
+    struct line lines[3];
+    size_t n;
+    double sum, output[4];
+    size_t n_outputs;
+    bool rounded; /* it says that the last digit can be off */
+};
+
+/* Each "2*1 + 0*0 = 2" of the text is what `dot` answers. Returns how many there are.
+ */
+static size_t check_products(const char *text)
+{
+    size_t n = 0;
+    for (const char *at = text; (at = strchr(at, '*')); at = strchr(at, '\n')) {
+        const char *from = at, *end = strchr(at, '\n');
+        while (from > text && from[-1] != '\n' && strncmp(from - 2, "  ", 2) != 0)
+            from--;
+        char spelled[160], cell[400] = "dot", with[160] = "";
+        snprintf(spelled, sizeof spelled, "%.*s", (int)(end - from), from);
+        if (!strstr(spelled, " = "))
+            continue;
+        double a, b;
+        int used;
+        for (const char *part = spelled;
+             sscanf(part, "%lf*%lf%n", &a, &b, &used) == 2;) {
+            snprintf(cell + strlen(cell), sizeof cell - strlen(cell), " %.10g", a);
+            snprintf(with + strlen(with), sizeof with - strlen(with), " %.10g", b);
+            part += used;
+            part += strncmp(part, " + ", 3) == 0 ? 3 : 0;
+        }
+        snprintf(cell + strlen(cell), sizeof cell - strlen(cell), " with%s", with);
+        char *dot = text_of(cell);
+        if (strcmp(dot, spelled) != 0)
+            fail_msg("dot says \"%s\", steps \"%s\"", dot, spelled);
+        free(dot);
+        n++;
+    }
+    return n;
+}
+
+static struct worked read_steps(const char *word)
+{
+    struct worked worked = {0};
+    char cell[64];
+    snprintf(cell, sizeof cell, "steps %s", word);
+    char *text = text_of(cell);
+    size_t products = check_products(text);
+    worked.rounded = strstr(text, "Rounded:") != NULL;
+    const char *at = strchr(strstr(text, "3 · Softmax"), '\n') + 1;
+    for (at = strchr(at, '\n') + 1; worked.n < 3; at = strchr(at, '\n') + 1) {
+        struct line *line = &worked.lines[worked.n];
+        if (sscanf(at, "%15s %lf %lf %lf %lf", line->word, &line->score, &line->scaled,
+                   &line->e, &line->weight) != 5)
+            break;
+        worked.n++;
+    }
+    assert_int_equal(products, worked.n);
+    assert_int_equal(sscanf(at, "sum %lf", &worked.sum), 1);
+    at = strchr(strstr(text, "5 · Output"), '\n') + 1;
+    for (at = strchr(at, '\n') + 1; worked.n_outputs < 4; at = strchr(at, '\n') + 1) {
+        if (!strstr(at, "number") || strstr(at, "number") > strchr(at, '\n'))
+            break;
+        double sum = 0, a, b;
+        int used = 0;
+        const char *part = strstr(at, "number") + 6;
+        for (; sscanf(part, "%lf*%lf%n", &a, &b, &used) == 2; part += used + 3)
+            sum += a * b;
+        part -= 3;
+        worked.output[worked.n_outputs] = strtod(part, NULL);
+        if (!worked.rounded)
+            assert_true(fabs(sum - worked.output[worked.n_outputs]) < 1e-9);
+        worked.n_outputs++;
+    }
+    free(text);
+    return worked;
+}
+
+static void check_against_look(const char *word, const struct worked *worked)
+{
+    char cell[64];
+    snprintf(cell, sizeof cell, "look %s as json", word);
+    char *json = text_of(cell);
+    const char *at = strstr(json, "\"weights\"");
+    for (size_t j = 0; j < worked->n; j++) {
+        at = strstr(at, "\"weight\":") + 9;
+        assert_true(fabs(strtod(at, NULL) - worked->lines[j].weight) <= .005001);
+    }
+    free(json);
+}
+
+static void check_against_softmax(const struct worked *worked, const char *options)
+{
+    char cell[160] = "softmax";
+    for (size_t j = 0; j < worked->n; j++)
+        snprintf(cell + strlen(cell), sizeof cell - strlen(cell), " %.10g",
+                 worked->lines[j].score);
+    snprintf(cell + strlen(cell), sizeof cell - strlen(cell), " %s", options);
+    char *text = text_of(cell);
+    const char *at = strchr(text, ':') + 1;
+    for (size_t j = 0; j < worked->n; j++) {
+        char *end;
+        assert_true(fabs(strtod(at, &end) - worked->lines[j].weight) <= .005501);
+        at = end;
+    }
+    free(text);
+}
+
+static void check_word(const char *word, size_t D, const char *softmax_options)
+{
+    struct worked worked = read_steps(word);
+    double weights = 0, e = 0;
+    assert_int_equal(worked.n, D - 1);
+    assert_int_equal(worked.n_outputs, D);
+    for (size_t j = 0; j < worked.n; j++) {
+        weights += worked.lines[j].weight;
+        e += worked.lines[j].e;
+    }
+    if (!worked.rounded) {
+        assert_true(fabs(weights - 1) < 1e-9);
+        assert_true(fabs(e - worked.sum) < 1e-9);
+    }
+    assert_true(fabs(weights - 1) < .03);
+    check_against_look(word, &worked);
+    check_against_softmax(&worked, softmax_options);
+}
+
+static void check_all_words(const char *more)
+{
+    char options[64];
+    free(text_of("sentence Thinking Machines"));
+    snprintf(options, sizeof options, "dk 3 %s", more);
+    check_word("Thinking", 3, options);
+    check_word("Machines", 3, options);
+    free(text_of("sentence I love AI"));
+    snprintf(options, sizeof options, "dk 4 %s", more);
+    check_word("I", 4, options);
+    check_word("love", 4, options);
+    check_word("AI", 4, options);
+}
+
+static void all_commands_print_the_same_numbers(void **state)
+{
+    (void)state;
+    free(text_of("model toy"));
+    check_all_words("");
+    free(text_of("set temperature 0.5"));
+    check_all_words("temperature 0.5");
+    free(text_of("set temperature 2 scale off"));
+    check_all_words("");
+}
+
+static void the_lessons_digits_are_printed(void **state)
+{
+    static const char *const numbers[][2] = {
+        {"steps Thinking", "2*1 + 0*0 + 1*2 = 4"},
+        {"steps Thinking", "2.31      10.07    0.76"},
+        {"steps Thinking", "1.15       3.17    0.24"},
+        {"steps Thinking", "0.76*2 + 0.24*1           1.76"},
+        {"steps Machines", "0.36*0 + 0.64*2           1.28"},
+        {"look Machines", "0.64"},
+        {"heatmap", ".76      .24"},
+        {"qkv Thinking", "▲ q  =    2  0  1"},
+        {"qkv Thinking", "■ k  =    1  0  2"},
+        {"qkv Machines", "▲ q  =    1  2  0"},
+        {"qkv Machines", "■ k  =    0  1  2"},
+        {"qkv Machines", "● v  =    0  2  1"},
+        {"softmax 4 2 dk 3", "0.760 0.240"},
+        {"softmax 4 2", "0.881 0.119"},
+        {"softmax 2 4 6 dk 4", "0.090 0.245 0.665"},
+        {"softmax 1 2 3 temperature 0.5", "0.016 0.117 0.867"},
+        {"softmax 1 2 3 temperature 2", "0.186"},
+        {"vectors Thinking layer 0", "+1.76"},
+        {"why Thinking", "+2.31"},
+    };
+    (void)state;
+    free(text_of("model toy"));
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        says(numbers[i][0], numbers[i][1]);
+    free(text_of("set scale off"));
+    says("steps Thinking", "0.88");
+    says("look Thinking as json", "\"weight\":0.880797");
+}
+
+/* ---- an exercise hides its answer */
+
+static void what_is_left_empty_is_nowhere(void **state)
+{
+    static const char *const hidden[][3] = {
+        {"steps Machines blank query", "1*1 + 2*0", "1 2 0"},
+        {"steps Machines blank match", "= 2", "1.15"},
+        {"steps Machines blank softmax", "0.64", "0.36 0.00 0.72"},
+        {"steps Machines blank blend", "0.00 1.28 0.64", "0.36 0.00 0.72"},
+        {"steps Machines blank output", "1.28\n", "1.36\n"},
+    };
+    (void)state;
+    free(text_of("model toy"));
+    for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++) {
+        char *text = text_of(hidden[i][0]);
+        if (strstr(text, hidden[i][1]) || strstr(text, hidden[i][2]))
+            fail_msg("%s gives it away:\n%s", hidden[i][0], text);
+        assert_non_null(strstr(text, "Yours"));
+        assert_non_null(strstr(text, "?"));
+        free(text);
+    }
+    says("steps Machines blank softmax as json", "\"weights\":null");
+    says("steps Machines blank output as json", "\"output\":null");
+    refuses("steps Machines blank all", ERR_BAD_VALUE, "softmax");
+}
+
+/* ---- any query */
+
+static double number_from(uint64_t *seed)
+{
+    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+    return (double)((int)(*seed >> 40) % 61 - 30) / 10;
+}
+
+static void printed_numbers_add_up_for_any_query(void **state)
+{
+    uint64_t seed = 5;
+    size_t rounded = 0;
+    (void)state;
+    free(text_of("model toy\nsentence I love AI"));
+    for (int i = 0; i < 200; i++) {
+        char cell[96];
+        double q[4];
+        for (size_t d = 0; d < 4; d++)
+            q[d] = number_from(&seed);
+        snprintf(cell, sizeof cell, "set query love %.1f %.1f %.1f %.1f", q[0], q[1],
+                 q[2], q[3]);
+        free(text_of(cell));
+        check_word("love", 4, "dk 4");
+        rounded += read_steps("love").rounded;
+    }
+    assert_true(rounded < 40); /* most can be printed so that they add up */
+}
+
+/* ---- numbers with names */
+
+static void long_vectors_are_told_by_name(void **state)
+{
+    (void)state;
+    says("steps it layer 1 head 5", "is said of something alive");
+    says("steps it", "needs something alive × ");
+    says("qkv it", "needs something alive 0.97 × 3.46");
+    says("vectors it", "is a pronoun              +1.00      0.00     +1.00");
+    says("vectors it layer 1", "needs something alive           0.00     +0.97");
+    says("vectors it layer 1 as json", "\"at\":1");
+    says("vectors as json", "\"at\":\"input\"");
+    refuses("vectors it head 0", ERR_UNSUITED, "vectors layer 0");
+    refuses("vectors layer 0..1", ERR_UNSUITED, "vectors layer 0");
+    refuses("steps layer all", ERR_UNSUITED, "one head");
+    refuses("qkv it head mean", ERR_UNSUITED, "one head");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_session, close_session)
+        TEST(the_learners_sentence_comes_back),
+        TEST(another_sentence_names_the_two_that_work),
+        TEST(a_query_is_for_the_toy_only),
+        TEST(a_query_is_shown_and_goes_with_its_words),
+        TEST(all_commands_print_the_same_numbers),
+        TEST(the_lessons_digits_are_printed),
+        TEST(what_is_left_empty_is_nowhere),
+        TEST(printed_numbers_add_up_for_any_query),
+        TEST(long_vectors_are_told_by_name),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
