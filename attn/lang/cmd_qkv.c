@@ -18,8 +18,8 @@ static const char *const questions[] = {"▲ Query: what am I looking for?",
 static const double *product_of(const struct onerow *row, enum projection which)
 {
     return which == PROJECT_QUERY ? row->query
-           : which == PROJECT_KEY ? onerow_key(row, row->row)
-                                  : onerow_value(row, row->row);
+           : which == PROJECT_KEY ? onerow_key(row, row->partner)
+                                  : onerow_value(row, row->partner);
 }
 
 /* ---- short vectors: x, W and the product side by side */
@@ -28,7 +28,8 @@ static void matrix_line(const struct onerow *row, struct sheet *sheet,
                         enum projection which, size_t c)
 {
     size_t D = row->trace->D;
-    sheet_number(sheet, number_plain(sheet->arena, onerow_input(row)[c], 6));
+    double x = onerow_source(row, which).x[c];
+    sheet_number(sheet, number_plain(sheet->arena, x, 6));
     sheet_header(sheet, "×");
     for (size_t d = 0; d < D; d++)
         sheet_number(sheet, number_plain(sheet->arena, row->W[which][c * D + d], 6));
@@ -37,7 +38,7 @@ static void matrix_line(const struct onerow *row, struct sheet *sheet,
 static void matrix_table(const struct onerow *row, struct pile *pile,
                          enum projection which)
 {
-    size_t D = row->trace->D, C = row->trace->C;
+    size_t D = row->trace->D, C = onerow_source(row, which).width;
     struct sheet sheet = sheet_begin(row->call->arena, D + 2);
     const double *product = product_of(row, which);
     sheet_header(&sheet, "x");
@@ -61,7 +62,8 @@ static void matrix_table(const struct onerow *row, struct pile *pile,
 static void first_number(const struct onerow *row, struct pile *pile,
                          enum projection which)
 {
-    size_t D = row->trace->D, C = row->trace->C;
+    struct onerow_source from = onerow_source(row, which);
+    size_t D = row->trace->D, C = from.width;
     struct arena *arena = row->call->arena;
     double *column = arena_new(arena, C, sizeof *column);
     if (which == PROJECT_QUERY && row->by_hand) {
@@ -75,7 +77,7 @@ static void first_number(const struct onerow *row, struct pile *pile,
              arena_print(arena,
                          "The first number, x times the first column:  dot %s "
                          "with %s",
-                         number_list(arena, onerow_input(row), C, -1),
+                         number_list(arena, from.x, C, -1),
                          number_list(arena, column, C, -1)));
 }
 
@@ -83,9 +85,10 @@ static void first_number(const struct onerow *row, struct pile *pile,
 
 /* "means it 1.00 × 2.45 + any token 1.00 × 1.41, and 3 smaller" */
 static const char *made_of(const struct onerow *row, enum projection which,
-                           const double *x, size_t d)
+                           const struct onerow_source *from, size_t d)
 {
-    size_t D = row->trace->D, C = row->trace->C;
+    size_t D = row->trace->D, C = from->width;
+    const double *x = from->x;
     struct arena *arena = row->call->arena;
     double *parts = arena_new(arena, C, sizeof *parts);
     size_t *order = arena_new(arena, C, sizeof *order);
@@ -95,9 +98,8 @@ static const char *made_of(const struct onerow *row, enum projection which,
     const char *text = "";
     for (size_t i = 0; i < n && i < PARTS; i++) {
         size_t c = order[i];
-        const char *name = row->trace->dim_names
-                               ? row->trace->dim_names[c]
-                               : arena_print(arena, "number %zu", c + 1);
+        const char *name =
+            from->names ? from->names[c] : arena_print(arena, "number %zu", c + 1);
         text = arena_print(arena, "%s%s%s %s × %s", text, i ? " + " : "", name,
                            number_fixed(arena, x[c], 2),
                            number_fixed(arena, row->W[which][c * D + d], 2));
@@ -111,7 +113,8 @@ static void named_table(const struct onerow *row, struct pile *pile,
 {
     size_t D = row->trace->D;
     struct arena *arena = row->call->arena;
-    const double *product = product_of(row, which), *x = onerow_input(row);
+    const double *product = product_of(row, which);
+    struct onerow_source from = onerow_source(row, which);
     uint64_t skip = which == PROJECT_VALUE ? 0 : row->place_numbers;
     size_t *order = arena_new(arena, D, sizeof *order);
     size_t n = number_rank(product, D, skip, order), shown = n < SHOWN ? n : SHOWN;
@@ -121,7 +124,7 @@ static void named_table(const struct onerow *row, struct pile *pile,
     sheet_add(&sheet, onerow_head(which, onerow_mark(which)));
     for (size_t i = 0; i < shown; i++) {
         sheet_header(&sheet, arena_print(arena, "%zu", order[i] + 1));
-        sheet_text(&sheet, made_of(row, which, x, order[i]));
+        sheet_text(&sheet, made_of(row, which, &from, order[i]));
         sheet_number(&sheet, number_fixed(arena, product[order[i]], 2));
     }
     if (shown > 0)
@@ -185,7 +188,8 @@ static const char *finding(const struct onerow *row)
             arena,
             "Three matrices make of \"%s\" (x = %s) a query q = %s, a "
             "key k = %s and a value v = %s.",
-            row->word, number_list(arena, onerow_input(row), row->trace->C, -1),
+            row->word,
+            number_list(arena, onerow_source(row, PROJECT_QUERY).x, row->trace->C, -1),
             list(row, PROJECT_QUERY), list(row, PROJECT_KEY), list(row, PROJECT_VALUE));
     return arena_print(arena,
                        "Three matrices make of \"%s\", a list of %zu numbers, a query, "
@@ -197,7 +201,11 @@ static void fill_pile(const struct onerow *row, struct pile *pile)
 {
     for (int i = PROJECT_QUERY; i <= PROJECT_VALUE; i++) {
         enum projection which = (enum projection)i;
-        pile_add(pile, BLOCK_HEADING, questions[which]);
+        pile_add(pile, BLOCK_HEADING,
+                 row->trace->source && which != PROJECT_QUERY
+                     ? arena_print(row->call->arena, "%s Here of \"%s\"",
+                                   questions[which], row->cols[row->partner].text)
+                     : questions[which]);
         if (row->small) {
             matrix_table(row, pile, which);
             first_number(row, pile, which);

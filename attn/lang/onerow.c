@@ -26,12 +26,23 @@ static const double *vector(const struct onerow *row, const float *vectors, size
                    row->trace->D, 1);
 }
 
-const double *onerow_input(const struct onerow *row)
+/* Where a projection reads: of the row's own stream, or of the other model's. */
+static bool reads_source(const struct onerow *row, enum projection which)
+{
+    return row->trace->source && which != PROJECT_QUERY;
+}
+
+struct onerow_source onerow_source(const struct onerow *row, enum projection which)
 {
     const struct trace *trace = row->trace;
-    return widened(row->call->arena,
-                   trace->hidden + (row->layer * trace->T + row->row) * trace->C,
-                   trace->C, 1);
+    bool other = reads_source(row, which);
+    size_t width = other ? trace->source_C : trace->C;
+    const float *x = other ? trace->source + row->partner * width
+                           : trace->hidden + (row->layer * trace->T + row->row) * width;
+    return (struct onerow_source){.x = widened(row->call->arena, x, width, 1),
+                                  .width = width,
+                                  .names =
+                                      other ? trace->source_names : trace->dim_names};
 }
 
 const double *onerow_key(const struct onerow *row, size_t col)
@@ -135,6 +146,9 @@ bool onerow_open(struct call *call, const struct value *word, struct onerow *row
     read_query_row(row);
     read_scores(row);
     read_output(row);
+    row->partner = row->row;
+    if (row->trace->source)
+        onerow_top(row, 1, &row->partner);
     return read_projections(row, err);
 }
 
@@ -177,12 +191,14 @@ static const char *nth(struct arena *arena, size_t d)
 
 /* The value of the stream that does most for number `d`, but for those of `skip`
  * (SIZE_MAX: none). */
-static size_t main_part(const struct onerow *row, const double *W, const double *x,
-                        size_t d, const size_t skip[2])
+static size_t main_part(const struct onerow *row, enum projection which,
+                        const double *x, size_t d, const size_t skip[2])
 {
+    size_t width = reads_source(row, which) ? row->trace->source_C : row->trace->C;
+    const double *W = row->W[which];
     size_t best = SIZE_MAX;
     double most = 1e-9;
-    for (size_t c = 0; c < row->trace->C; c++) {
+    for (size_t c = 0; c < width; c++) {
         double part = fabs(W[c * row->trace->D + d] * (x ? x[c] : 1));
         if (c == skip[0] || c == skip[1] || part <= most)
             continue;
@@ -195,18 +211,19 @@ static size_t main_part(const struct onerow *row, const double *W, const double 
 const char *onerow_name(const struct onerow *row, enum projection which,
                         const double *x, size_t d)
 {
-    const char *const *names = row->trace->dim_names;
+    const char *const *names =
+        reads_source(row, which) ? row->trace->source_names : row->trace->dim_names;
     struct arena *arena = row->call->arena;
     if (!names)
         return nth(arena, d);
     size_t main[] = {SIZE_MAX, SIZE_MAX};
-    main[0] = main_part(row, row->W[which], x, d, main);
+    main[0] = main_part(row, which, x, d, main);
     if (main[0] == SIZE_MAX)
         return nth(arena, d);
-    main[1] = main_part(row, row->W[which], x, d, main);
+    main[1] = main_part(row, which, x, d, main);
     if (main[1] == SIZE_MAX)
         return names[main[0]];
-    bool more = main_part(row, row->W[which], x, d, main) != SIZE_MAX;
+    bool more = main_part(row, which, x, d, main) != SIZE_MAX;
     return arena_print(arena, "%s, %s%s", names[main[0]], names[main[1]],
                        more ? " …" : "");
 }

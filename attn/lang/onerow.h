@@ -24,7 +24,9 @@ struct onerow {
     const double *W[3];     /* [C,D] by enum projection */
     uint64_t place_numbers; /* numbers of query and key that tell the distance only */
     bool by_hand;           /* the query was set by hand: it is not x·W */
-    bool small;             /* few words, short vectors: every number is shown */
+    size_t partner; /* whose key and value stand beside the query: the word itself; in
+                       cross-attention the column that it looks at most */
+    bool small;     /* few words, short vectors: every number is shown */
 };
 
 /* The row of the word named `word`, else of the story's own, in the head with most to
@@ -33,8 +35,15 @@ struct onerow {
 MUST_USE bool onerow_open(struct call *call, const struct value *word,
                           struct onerow *row, struct err *err);
 
-/* The stream of the row's word where it enters the layer: [C], as doubles. */
-const double *onerow_input(const struct onerow *row);
+/* What a projection is made of: of the row's word the stream that enters the layer; in
+ * cross-attention, for keys and values, the partner's of the other model. */
+struct onerow_source {
+    const double *x; /* [width] */
+    size_t width;
+    const char *const *names; /* [width], or NULL */
+};
+struct onerow_source onerow_source(const struct onerow *row, enum projection which);
+
 /* A column's key or value: [D], as doubles. */
 const double *onerow_key(const struct onerow *row, size_t col);
 const double *onerow_value(const struct onerow *row, size_t col);

@@ -64,8 +64,8 @@ static void query(struct steps *steps)
     pile_add(&steps->pile, BLOCK_HEADING,
              arena_print(arena_of(steps), "1 · Query: what is \"%s\" looking for?",
                          row->word));
-    rows_of(steps, PROJECT_QUERY, STEP_QUERY, onerow_input(row), row->query,
-            row->place_numbers);
+    rows_of(steps, PROJECT_QUERY, STEP_QUERY, onerow_source(row, PROJECT_QUERY).x,
+            row->query, row->place_numbers);
     pile_add(&steps->pile, BLOCK_NOTE,
              arena_print(arena_of(steps),
                          "How these numbers are made:  qkv %s layer "
@@ -106,7 +106,7 @@ static struct parts parts_of(const struct steps *steps)
     size_t *order = arena_new(arena, row->trace->D, sizeof *order);
     size_t n = rank_products(steps, parts.columns, order);
     size_t shown = n < SHOWN ? n : SHOWN;
-    const double *x = onerow_input(row);
+    const double *x = onerow_source(row, PROJECT_QUERY).x;
     for (size_t i = 0; i < shown; i++)
         parts.names[i] =
             arena_print(arena, "%s × %s", onerow_name(row, PROJECT_QUERY, x, order[i]),

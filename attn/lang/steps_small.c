@@ -17,7 +17,8 @@ static void query(struct steps *steps)
     pile_add(&steps->pile, BLOCK_HEADING,
              arena_print(arena, "1 · Query: what is \"%s\" looking for?", row->word));
     sheet_header(&sheet, "x");
-    sheet_text(&sheet, number_list(arena, onerow_input(row), row->trace->C, -1));
+    sheet_text(&sheet, number_list(arena, onerow_source(row, PROJECT_QUERY).x,
+                                   row->trace->C, -1));
     sheet_add(&sheet, onerow_head(PROJECT_QUERY,
                                   row->by_hand ? "▲ q, by hand" : "▲ q = x·W_Q"));
     sheet_text(&sheet, steps_shown(steps, STEP_QUERY, list(steps, row->query, -1)));
