@@ -246,6 +246,6 @@ const struct command qkv_command = {
     .args = {{"word", ARG_WORD, .otherwise = "auto", .about = "the word"}},
     .view = true,
     .honours = "word",
-    .examples = {"qkv", "qkv it", "qkv animal layer 2 head 0"},
+    .examples = {"qkv it", "qkv", "qkv animal layer 2 head 0"},
     .run = qkv_run,
 };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "attn/lang/numbers.h"
+#include "attn/render/alt.h"
 
 enum { SHOWN_WORDS = 6, LEAST_PLACES = 2, MOST_PLACES = 4, LARGE_POWER = 12 };
 
@@ -315,7 +316,9 @@ static bool steps_run(struct call *call, struct err *err)
     struct view view = {
         .kind = "steps",
         .finding = finding(&steps),
+        .scene = steps_picture(&steps),
         .footer = call_footer(call, (int)steps.row.layer, (int)steps.row.head)};
+    view.alt = alt_print(call->arena, "%s", view.finding);
     pile_end(&steps.pile, &view);
     struct buf json = {0};
     if (call_wants_json(call))
@@ -335,7 +338,7 @@ const struct command steps_command = {
               .choices = {"query", "match", "softmax", "blend", "output"}}},
     .view = true,
     .honours = "word",
-    .examples = {"steps", "steps it", "steps it layer 2 head 0",
+    .examples = {"steps it", "steps", "steps it layer 2 head 0",
                  "steps it blank softmax"},
     .run = steps_run,
 };

@@ -34,4 +34,7 @@ void steps_small(struct steps *steps);
 /* Long vectors: the largest numbers by their names, the rest summed up. */
 void steps_large(struct steps *steps);
 
+/* Scores and weights of the words shown, but for what is the exercise. */
+const struct scene *steps_picture(const struct steps *steps);
+
 #endif
