@@ -41,22 +41,23 @@ static bool outputs_add_up(const struct steps *steps, int places)
     return exact;
 }
 
-/* Where every number is shown: the fewest decimals at which all of them add up. Else
- * the line for the other words takes what rounding leaves. */
+/* Where every word is shown: the fewest decimals at which all of them add up. Else the
+ * line for the other words takes what rounding leaves. */
 static void choose_places(struct steps *steps)
 {
     const struct onerow *row = &steps->row;
     steps->exact = true;
-    for (int places = LEAST_PLACES; row->small && places <= MOST_PLACES; places++) {
+    steps->places = LEAST_PLACES;
+    for (int places = LEAST_PLACES; steps->others == 0 && places <= MOST_PLACES;
+         places++) {
         const int here[] = {places, places};
-        steps->places = places;
-        steps->exact = outputs_add_up(steps, places);
+        steps->exact = !row->small || outputs_add_up(steps, places);
         number_places(row->weights, row->trace->S, 1, here, &steps->exact);
         number_places(steps->exps, row->trace->S, steps->sum, here, &steps->exact);
+        steps->places = steps->exact ? places : LEAST_PLACES;
         if (steps->exact)
             return;
     }
-    steps->places = LEAST_PLACES;
 }
 
 /* e to the scaled scores, 0 where masked. Large ones are compared with the largest

@@ -228,6 +228,8 @@ static void pile_slice(struct pile *pile, struct legend *legend,
 /* What each row gives to special tokens; of several heads the mean. */
 static const float *resting(struct call *call, const struct stack *stack, bool several)
 {
+    if (stack_typed(stack->cols, stack->n_cols) == stack->n_cols)
+        return NULL; /* there is no resting place */
     float *rests = arena_new(call->arena, stack->n_rows, sizeof *rests);
     size_t n = several ? stack->n_slices : 1;
     for (size_t i = 0; i < stack->n_rows; i++)

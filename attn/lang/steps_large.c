@@ -7,7 +7,7 @@
 #include "attn/lang/steps.h"
 #include "attn/render/whycard.h"
 
-enum { SHOWN = 6, COLUMNS = 4, ROOM = SHOWN + 2, PLACES = 2 };
+enum { SHOWN = 6, COLUMNS = 4, BLENDED = 3, ROOM = SHOWN + 2, PLACES = 2 };
 
 static const double LEAST_SHOWN = .005;
 
@@ -205,7 +205,7 @@ static void blend_names(struct steps *steps, struct sheet *sheet, size_t columns
 static void blend(struct steps *steps)
 {
     const struct onerow *row = &steps->row;
-    size_t D = row->trace->D, columns = steps->n_top < COLUMNS ? steps->n_top : COLUMNS;
+    size_t D = row->trace->D, columns = steps->n_top < BLENDED ? steps->n_top : BLENDED;
     size_t *order = arena_new(arena_of(steps), D, sizeof *order);
     size_t n = number_rank(row->output, D, 0, order);
     struct sheet sheet = sheet_begin(arena_of(steps), columns + 3);

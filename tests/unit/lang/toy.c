@@ -417,6 +417,115 @@ static void long_vectors_are_told_by_name(void **state)
     refuses("qkv it head mean", ERR_UNSUITED, "one head");
 }
 
+/* The last `n` numbers of the line at `at`, in their order; false where it has fewer.
+ */
+static bool last_numbers(const char *at, size_t n, double *numbers)
+{
+    const char *end = strchr(at, '\n');
+    for (size_t k = n; k-- > 0;) {
+        while (end > at && end[-1] == ' ')
+            end--;
+        const char *from = end;
+        while (from > at && from[-1] != ' ')
+            from--;
+        char *after;
+        numbers[k] = strtod(from, &after);
+        if (from == end || after != end)
+            return false;
+        end = from;
+    }
+    return true;
+}
+
+/* Lines of numbers up to the one that begins with `total`, whose numbers are the sums
+ * of theirs; lines that have no numbers are skipped. Returns how many were added. */
+static size_t check_columns(const char *text, const char *heading, const char *total,
+                            size_t columns)
+{
+    double sums[4] = {0}, numbers[4];
+    size_t lines = 0;
+    const char *at = strstr(text, heading);
+    if (!at)
+        fail_msg("no %s in:\n%s", heading, text);
+    while (at = strchr(at, '\n') + 1, strncmp(at, total, strlen(total)) != 0) {
+        assert_true(*at && *at != '\n');
+        if (!last_numbers(at, columns, numbers))
+            continue;
+        for (size_t k = 0; k < columns; k++)
+            sums[k] += numbers[k];
+        lines++;
+    }
+    assert_true(last_numbers(at, columns, numbers));
+    for (size_t k = 0; k < columns; k++)
+        if (fabs(sums[k] - numbers[k]) > 1e-6)
+            fail_msg("%s, column %zu: %.9g, not %.9g:\n%s", heading, k, sums[k],
+                     numbers[k], text);
+    return lines;
+}
+
+/* As many words as the match of step 2 shows. */
+static size_t columns_of(const char *text)
+{
+    size_t n = 0;
+    double numbers[8];
+    const char *at = strstr(text, "score = q·k, the sum");
+    while (n < 4 && last_numbers(at, n + 1, numbers))
+        n++;
+    return n;
+}
+
+/* A number of the output is the sum of what the words bring. */
+static size_t check_blend(const char *text)
+{
+    size_t lines = 0, columns = columns_of(text);
+    columns = (columns < 3 ? columns : 3) + 2; /* and the others, and the sum */
+    double numbers[8], sum;
+    const char *end = strstr(text, "5 · Output");
+    for (const char *at = strstr(text, "4 · Blend"); at < end;
+         at = strchr(at, '\n') + 1) {
+        if (!last_numbers(at, columns, numbers))
+            continue;
+        sum = 0;
+        for (size_t k = 0; k + 1 < columns; k++)
+            sum += numbers[k];
+        if (fabs(sum - numbers[columns - 1]) > 1e-6)
+            fail_msg("a line of step 4 does not add up:\n%s", text);
+        lines++;
+    }
+    return lines;
+}
+
+static void sums_of_long_vectors_are_there_as_printed(void **state)
+{
+    static const char *const words[] = {
+        "The",   "old",   "dog", "saw",  "she",    "it",      "because", "was",
+        "tired", "and",   "cat", "milk", "poured", "in",      "glass",   "children",
+        "who",   "liked", "big", "not",  "they",   "zorblax", "."};
+    uint64_t seed = 11;
+    size_t blends = 0;
+    (void)state;
+    for (int i = 0; i < 60; i++) {
+        char cell[400] = "sentence \"";
+        for (int k = 0; k < 3 + i % 12; k++) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            snprintf(cell + strlen(cell), sizeof cell - strlen(cell), " %s",
+                     words[(seed >> 40) % (sizeof words / sizeof *words)]);
+        }
+        snprintf(cell + strlen(cell), sizeof cell - strlen(cell), "\"");
+        free(text_of(cell));
+        snprintf(cell, sizeof cell, "steps @%d layer %d head %d mask %s", i % 3, i % 2,
+                 i % 6, i % 5 ? "none" : "causal");
+        char *text = text_of(cell);
+        assert_true(check_columns(text, "2 · Match", "score = q·k", columns_of(text)));
+        if (!strstr(text, "Rounded:"))
+            assert_true(check_columns(text, "3 · Softmax", "sum", 2));
+        blends += check_blend(text);
+        free(text);
+    }
+    if (blends < 30)
+        fail_msg("only %zu lines of products were seen", blends);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -430,6 +539,7 @@ int main(void)
         TEST(what_is_left_empty_is_nowhere),
         TEST(printed_numbers_add_up_for_any_query),
         TEST(long_vectors_are_told_by_name),
+        TEST(sums_of_long_vectors_are_there_as_printed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
