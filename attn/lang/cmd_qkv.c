@@ -193,7 +193,7 @@ static const char *finding(const struct onerow *row)
             list(row, PROJECT_QUERY), list(row, PROJECT_KEY), list(row, PROJECT_VALUE));
     return arena_print(arena,
                        "Three matrices make of \"%s\", a list of %zu numbers, a query, "
-                       "a key and a value of %zu numbers each (%s).",
+                       "a key and a value of %zu numbers each%s.",
                        row->word, row->trace->C, row->trace->D, row->where);
 }
 
@@ -213,11 +213,9 @@ static void fill_pile(const struct onerow *row, struct pile *pile)
             named_table(row, pile, which);
         }
     }
-    pile_add(pile, BLOCK_NOTE,
-             arena_print(row->call->arena,
-                         "What becomes of them:  steps %s layer %zu "
-                         "head %zu",
-                         row->word, row->layer, row->head));
+    pile_add(
+        pile, BLOCK_NOTE,
+        arena_print(row->call->arena, "What becomes of them:  steps %s", row->line));
 }
 
 static bool qkv_run(struct call *call, struct err *err)

@@ -247,18 +247,17 @@ static const char *finding(const struct steps *steps)
     const struct onerow *row = &steps->row;
     struct arena *arena = row->call->arena;
     if (steps->blank != STEP_NONE)
-        return arena_print(
-            arena,
-            "Five steps from \"%s\" to what it takes along (%s). Step %d "
-            "is yours.",
-            row->word, row->where, steps->blank);
+        return arena_print(arena,
+                           "Five steps from \"%s\" to what it takes along%s. Step %d "
+                           "is yours.",
+                           row->word, row->where, steps->blank);
     size_t best[2], n = onerow_top(row, 2, best);
     const char *second =
         n > 1 ? arena_print(arena, ", %s of \"%s\"",
                             number_fixed(arena, row->weights[best[1]], steps->places),
                             row->cols[best[1]].text)
               : "";
-    return arena_print(arena, "\"%s\" asks (%s) and takes along %s of \"%s\"%s.",
+    return arena_print(arena, "\"%s\" asks%s and takes along %s of \"%s\"%s.",
                        row->word, row->where,
                        number_fixed(arena, row->weights[best[0]], steps->places),
                        row->cols[best[0]].text, second);

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "attn/lang/fill.h"
+#include "attn/lang/state.h"
+#include "attn/lang/words.h"
 #include "attn/render/stack.h"
 
 enum { SMALL_WORDS = 8, SMALL_NUMBERS = 8 };
@@ -140,8 +142,17 @@ bool onerow_open(struct call *call, const struct value *word, struct onerow *row
     row->head = (size_t)fill.head;
     row->word = stack_word(call->arena, fill.stack.rows, fill.stack.n_rows, row->row);
     const char *name = stack_slice(&fill.stack, row->row)->name;
-    row->where =
-        arena_print(call->arena, "layer %zu head %zu, %s", row->layer, row->head, name);
+    bool only = row->trace->L * row->trace->H == 1;
+    row->where = only ? ""
+                      : arena_print(call->arena, " (layer %zu head %zu, %s)",
+                                    row->layer, row->head, name);
+    int position = row->trace->rows[row->row].position;
+    const char *typed =
+        position < 0 ? ""
+                     : word_typed(call->session->state.subject, position, call->arena);
+    row->line = only ? typed
+                     : arena_print(call->arena, "%s layer %zu head %zu", typed,
+                                   row->layer, row->head);
     row->small = row->trace->S <= SMALL_WORDS && row->trace->D <= SMALL_NUMBERS;
     read_query_row(row);
     read_scores(row);

@@ -14,7 +14,9 @@ struct onerow {
     const struct axis_token *cols; /* [S] */
     size_t layer, head, row;
     const char *word;       /* as the language names it: the:2 */
-    const char *where;      /* "layer 3 head 0 · pronoun→antecedent" */
+    const char *where;      /* " (layer 3 head 0, pronoun→antecedent)"; "" where
+                               there is no other head */
+    const char *line;       /* what one types after a command: it layer 3 head 0 */
     const double *query;    /* [D], gain in it */
     const double *scores;   /* [S] query·key */
     const double *scaled;   /* [S] scores times score_scale */

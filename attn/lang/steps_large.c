@@ -66,11 +66,9 @@ static void query(struct steps *steps)
                          row->word));
     rows_of(steps, PROJECT_QUERY, STEP_QUERY, onerow_source(row, PROJECT_QUERY).x,
             row->query, row->place_numbers);
-    pile_add(&steps->pile, BLOCK_NOTE,
-             arena_print(arena_of(steps),
-                         "How these numbers are made:  qkv %s layer "
-                         "%zu head %zu",
-                         row->word, row->layer, row->head));
+    pile_add(
+        &steps->pile, BLOCK_NOTE,
+        arena_print(arena_of(steps), "How these numbers are made:  qkv %s", row->line));
 }
 
 /* ---- step 2 */

@@ -9,26 +9,39 @@ static const char *list(const struct steps *steps, const double *numbers, int pl
     return number_list(steps->row.call->arena, numbers, steps->row.trace->D, places);
 }
 
+/* W_Q, a row for each number of x: what one needs to work the query out. */
+static void add_matrix(const struct steps *steps, struct sheet *sheet)
+{
+    const struct onerow *row = &steps->row;
+    for (size_t c = 0; c < row->trace->C; c++) {
+        sheet_header(sheet, c == 0 ? "W_Q" : "");
+        sheet_text(sheet, list(steps, row->W[PROJECT_QUERY] + c * row->trace->D, -1));
+    }
+}
+
 static void query(struct steps *steps)
 {
     const struct onerow *row = &steps->row;
     struct arena *arena = row->call->arena;
     struct sheet sheet = sheet_begin(arena, 2);
+    bool yours = steps->blank == STEP_QUERY;
     pile_add(&steps->pile, BLOCK_HEADING,
              arena_print(arena, "1 · Query: what is \"%s\" looking for?", row->word));
     sheet_header(&sheet, "x");
     sheet_text(&sheet, number_list(arena, onerow_source(row, PROJECT_QUERY).x,
                                    row->trace->C, -1));
+    if (yours)
+        add_matrix(steps, &sheet);
     sheet_add(&sheet, onerow_head(PROJECT_QUERY,
                                   row->by_hand ? "▲ q, by hand" : "▲ q = x·W_Q"));
     sheet_text(&sheet, steps_shown(steps, STEP_QUERY, list(steps, row->query, -1)));
     pile_table(&steps->pile, sheet_end(&sheet, NULL));
-    pile_add(&steps->pile, steps->blank == STEP_QUERY ? BLOCK_TEXT : BLOCK_NOTE,
-             arena_print(arena, "%s  qkv %s",
-                         steps->blank == STEP_QUERY ? "Yours: x times the columns of "
-                                                      "W_Q. W_Q is here:"
-                                                    : "Each number worked out:",
-                         row->word));
+    if (yours)
+        pile_add(&steps->pile, BLOCK_TEXT,
+                 "Yours: each row of W_Q times its number of x, added up.");
+    else
+        pile_add(&steps->pile, BLOCK_NOTE,
+                 arena_print(arena, "Each number worked out:  qkv %s", row->line));
 }
 
 /* "2*1 + 0*0 + 1*2 = 4"; the query's part, or the result, may be the exercise. */
