@@ -66,9 +66,12 @@ static void query(struct steps *steps)
                          row->word));
     rows_of(steps, PROJECT_QUERY, STEP_QUERY, onerow_source(row, PROJECT_QUERY).x,
             row->query, row->place_numbers);
-    pile_add(
-        &steps->pile, BLOCK_NOTE,
-        arena_print(arena_of(steps), "How these numbers are made:  qkv %s", row->line));
+    bool yours = steps->blank == STEP_QUERY;
+    pile_add(&steps->pile, yours ? BLOCK_TEXT : BLOCK_NOTE,
+             arena_print(arena_of(steps), "%s  qkv %s",
+                         yours ? "Yours: which of them is largest? Look it up:"
+                               : "How these numbers are made:",
+                         row->line));
 }
 
 /* ---- step 2 */
