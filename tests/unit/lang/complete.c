@@ -84,6 +84,12 @@ static void options_and_their_values(void **state)
     offers_not(*state, "heatmap layer |", "4");
     offers(*state, "heatmap layer 3 head |", "0", "head");
     offers(*state, "heatmap mask c|", "causal", "value");
+    offers(*state, "steps it blank |", "softmax", "value");
+    offers(*state, "softmax 4 2 |", "dk", "option");
+    offers(*state, "vectors a|", "animal", "word");
+    offers(*state, "model t|", "toy", "model");
+    offers(*state, "set q|", "query", "option");
+    offers(*state, "set query a|", "animal", "word");
     offers(*state, "heatmap as |", "json", "value");
     offers(*state, "heatmap values |", "off", "value");
     offers(*state, "heatmap values |", "rows", "option");
