@@ -201,18 +201,18 @@ static bool passes(const struct evidence *evidence, int test)
     return evidence->rows > 0 && evidence->lift >= bar_of(test);
 }
 
-static bool is_first_special(const struct trace *trace)
+bool pattern_first_is_special(const struct trace *trace)
 {
     return trace->S > 0 && trace->cols[0].flags & TOKEN_SPECIAL;
 }
 
 /* The sink is looked for first: a head that only rests would else be judged by its one
  * odd row. */
-static bool is_sink(const struct pattern *pattern, const struct trace *trace)
+static bool is_sink(const struct pattern *pattern, bool first_special)
 {
     if (!passes(&pattern->tests[TEST_FIRST], TEST_FIRST))
         return false;
-    return !is_first_special(trace) ||
+    return !first_special ||
            (double)pattern->customers < FEW_CUSTOMERS * (double)pattern->words;
 }
 
@@ -222,14 +222,14 @@ static bool is_for_places(int test)
 }
 
 /* Narrow tests first: whoever looks one word back also looks at a near word. */
-static int search(const struct pattern *pattern, const struct trace *trace)
+static int search(const struct pattern *pattern, bool first_special)
 {
     static const int narrow[] = {TEST_PREVIOUS, TEST_NEXT, TEST_ITSELF, TEST_DUPLICATE,
                                  TEST_INDUCTION};
     bool busy = (double)pattern->customers >= MOST_CUSTOMERS * (double)pattern->words;
     int best = PATTERN_MIXED;
     double most = 0;
-    if (is_sink(pattern, trace))
+    if (is_sink(pattern, first_special))
         return TEST_FIRST;
     for (size_t k = 0; k < sizeof narrow / sizeof *narrow; k++) {
         const struct evidence *evidence = &pattern->tests[narrow[k]];
@@ -298,9 +298,9 @@ static void judge_built(struct pattern *pattern, struct evidence evidence)
     pattern->label = pattern->shown ? pattern->best : PATTERN_MIXED;
 }
 
-static void judge_unknown(struct pattern *pattern, const struct trace *trace)
+static void judge_unknown(struct pattern *pattern, bool first_special)
 {
-    pattern->label = search(pattern, trace);
+    pattern->label = search(pattern, first_special);
     pattern->shown = pattern->label != PATTERN_MIXED;
     pattern->best = pattern->shown ? pattern->label : best_test(pattern);
     pattern->evidence = pattern->tests[pattern->best];
@@ -308,27 +308,41 @@ static void judge_unknown(struct pattern *pattern, const struct trace *trace)
     pattern->reach = reach_of(pattern);
 }
 
+void pattern_judge(struct pattern *pattern, struct evidence built, bool first_special)
+{
+    if (pattern->built)
+        judge_built(pattern, built);
+    else
+        judge_unknown(pattern, first_special);
+    double strong = pattern->best == TEST_BROAD ? STRONGLY_BROAD : STRONG;
+    pattern->strong = pattern->shown && pattern->evidence.lift >= strong;
+}
+
+static struct evidence test_built(const struct pattern *pattern,
+                                  const struct trace *trace, size_t h,
+                                  const struct kinds *kinds)
+{
+    enum test test = pattern->built->test;
+    return test < TEST_SEARCHED
+               ? pattern->tests[test]
+               : pattern_test(trace, h / trace->H, h % trace->H,
+                              &(struct question){test, kinds, pattern->built});
+}
+
 struct pattern pattern_of(const struct trace *trace, size_t layer, size_t head,
                           const struct kinds *kinds)
 {
-    const char *name = trace->heads ? trace->heads[layer * trace->H + head].name : NULL;
-    struct pattern pattern = {.built = purpose_of(name)};
+    size_t h = layer * trace->H + head;
+    struct pattern pattern = {
+        .built = purpose_of(trace->heads ? trace->heads[h].name : NULL)};
     measure(&pattern, trace, layer, head);
     for (int test = 0; test < TEST_SEARCHED; test++)
         pattern.tests[test] = pattern_test(trace, layer, head,
                                            &(struct question){.test = (enum test)test});
-    if (pattern.built) {
-        enum test test = pattern.built->test;
-        judge_built(&pattern,
-                    test < TEST_SEARCHED
-                        ? pattern.tests[test]
-                        : pattern_test(trace, layer, head,
-                                       &(struct question){test, kinds, pattern.built}));
-    } else {
-        judge_unknown(&pattern, trace);
-    }
-    double strong = pattern.best == TEST_BROAD ? STRONGLY_BROAD : STRONG;
-    pattern.strong = pattern.shown && pattern.evidence.lift >= strong;
+    struct evidence built = {0};
+    if (pattern.built)
+        built = test_built(&pattern, trace, h, kinds);
+    pattern_judge(&pattern, built, pattern_first_is_special(trace));
     return pattern;
 }
 

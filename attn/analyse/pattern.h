@@ -70,6 +70,13 @@ struct evidence pattern_test(const struct trace *trace, size_t layer, size_t hea
 struct pattern pattern_of(const struct trace *trace, size_t layer, size_t head,
                           const struct kinds *kinds);
 
+/* From evidence to a label, wherever it was gathered: of `pattern`, built, tests,
+ * words, customers and distance are read, the rest but the plain figures is written.
+ * `built`: the test of what it was built for, unused without. */
+void pattern_judge(struct pattern *pattern, struct evidence built, bool first_special);
+/* Column 0 is a special token: to rest there is no pattern of places. */
+bool pattern_first_is_special(const struct trace *trace);
+
 /* Judges all heads: *patterns [L*H] in `arena`. ERR_INTERRUPTED when *stop (may be
  * NULL) is set meanwhile. */
 MUST_USE bool pattern_all(const struct trace *trace, const atomic_bool *stop,

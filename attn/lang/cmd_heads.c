@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "attn/lang/headbest.h"
+#include "attn/lang/headcluster.h"
+#include "attn/lang/headover.h"
 #include "attn/lang/headset.h"
 #include "attn/lang/headtalk.h"
 #include "attn/render/alt.h"
@@ -19,23 +21,27 @@ const struct command heads_command = {
     .does = "Shows all heads in small with what each does, or one head's card.",
     .task = "See where words look",
     .lesson = "05",
-    .args = {{.name = "which",
+    .args = {{.name = "category",
               .kind = ARG_WORDY,
               .otherwise = "all",
-              .about = "a category, a pattern, or best",
+              .about = "only heads of a category or a pattern",
               .choices = {"previous-token", "first", "bag-of-words", "syntactic",
-                          "other", "local", "global", "positional", "semantic", "best",
-                          "cluster"}},
+                          "other", "local", "global", "positional", "semantic"}},
+             {.name = "how",
+              .kind = ARG_WORDY,
+              .about = "which links two words best; which heads look alike",
+              .choices = {"best", "cluster"}},
              {.name = "one", .kind = ARG_ONE_HEAD, .about = "one head: its card"},
              {.name = "word", .kind = ARG_WORD, .about = "best: the word that looks"},
              {.name = "to", .kind = ARG_TARGET, .about = "best: the word looked at"},
              {.name = "over",
               .kind = ARG_JOINED,
-              .about = "a file of sentences: not in this version"}},
+              .about = "many sentences: a file with one a line, or CoNLL-U with "
+                       "relations; \"samples\" is built in"}},
     .view = true,
     .honours = "heads word",
     .examples = {"heads", "heads syntactic", "heads L3-H0", "heads best it -> animal",
-                 "heads layer 0"},
+                 "heads cluster", "heads over \"samples\""},
     .run = heads_run,
 };
 
@@ -138,22 +144,6 @@ static const char *grid_twin(struct call *call, const struct headset *heads, boo
     return text_twin_end(&twin, call->arena);
 }
 
-/* Which one is shown large: the story's own head, else the first that speaks. */
-static size_t large_one(const struct headset *heads)
-{
-    const struct fill *fill = &heads->fill;
-    size_t story = fill->story.layer * fill->trace->H + fill->story.head;
-    size_t first = heads->shown[0];
-    for (size_t k = heads->n; k-- > 0;) {
-        size_t head = headset_at(heads, heads->shown[k]);
-        if (head == story)
-            return heads->shown[k];
-        if (heads->patterns[head].customers > 0)
-            first = heads->shown[k];
-    }
-    return first;
-}
-
 static const struct scene *draw_grid(struct call *call, const struct headset *heads)
 {
     const char **tags = arena_new(call->arena, heads->n, sizeof *tags);
@@ -166,7 +156,7 @@ static const struct scene *draw_grid(struct call *call, const struct headset *he
                         .tags = tags,
                         .big = call->settings.big};
     struct grid_part part = grid_pool(&heads->fill.stack, call->arena);
-    part.stack.start = large_one(heads);
+    part.stack.start = headset_large(heads);
     if (part.merged > 1)
         call_note(call,
                   "Each small cell stands for %zu x %zu words and shows the largest of "
@@ -208,15 +198,6 @@ static const struct block *grid_blocks(struct call *call, const struct headset *
     return blocks;
 }
 
-static bool show_none(struct call *call, const char *which, struct err *err)
-{
-    err_set(err, ERR_UNSUITED, "No head here is %s on this sentence.", which);
-    const struct value *value = call_value(call, "which");
-    if (value->given)
-        err_span(err, value->start, value->end);
-    return err_try(err, "Try:", "heads");
-}
-
 static bool show_grid(struct call *call, const char *which, struct err *err)
 {
     struct headset heads = {0};
@@ -224,7 +205,7 @@ static bool show_grid(struct call *call, const char *which, struct err *err)
     if (!headset_gather(call, &heads, which, err))
         return false;
     if (heads.n == 0)
-        return show_none(call, which, err);
+        return headset_none(call, which, "on this sentence", err);
     struct view view = {.kind = "heads",
                         .finding = say_grid(call, &heads, which),
                         .scene = draw_grid(call, &heads),
@@ -236,7 +217,7 @@ static bool show_grid(struct call *call, const char *which, struct err *err)
         struct json_out out = headset_json(call, &heads, &json);
         for (size_t k = 0; k < heads.n; k++)
             headset_json_item(&out, call, &heads, headset_at(&heads, heads.shown[k]),
-                              -1);
+                              NULL);
         json_end(&out);
         json_end(&out);
     }
@@ -301,7 +282,7 @@ static bool show_card(struct call *call, struct head_ref one, struct err *err)
     view.blocks = headtalk_card(call, trace, pattern, head, &view.n_blocks);
     if (call_wants_json(call)) {
         struct json_out out = headset_json(call, &heads, &json);
-        headset_json_item(&out, call, &heads, head, -1);
+        headset_json_item(&out, call, &heads, head, NULL);
         json_end(&out);
         json_end(&out);
     }
@@ -313,28 +294,59 @@ static bool show_card(struct call *call, struct head_ref one, struct err *err)
 /* ---- which of these ----------------------------------------------------------------
  */
 
-static bool not_yet(const struct value *value, struct err *err, const char *what)
+/* Two wishes in one line that do not go together. */
+static bool refuse(const struct value *value, const char *what, struct err *err)
 {
-    err_set(err, ERR_UNSUITED,
-            "%s is not built yet. What works: the grid, a category, one "
-            "head, the best head for a link.",
-            what);
+    err_set(err, ERR_UNSUITED, "%s", what);
     err_span(err, value->start, value->end);
-    return err_try(err, "Try:", "heads syntactic");
+    return err_try(err, "Try:", "heads");
+}
+
+static bool check_one(const struct call *call, struct err *err)
+{
+    static const char *const others[] = {"category", "how", "word", "to", "over"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (call_value(call, others[i])->given)
+            return refuse(call_value(call, others[i]),
+                          "One head's card takes nothing more.", err);
+    return true;
+}
+
+static bool check_over(const struct call *call, struct err *err)
+{
+    static const char *const others[] = {"how", "word", "to"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (call_value(call, others[i])->given)
+            return refuse(call_value(call, others[i]),
+                          "Over many sentences there is no word to name, and heads are "
+                          "not compared.",
+                          err);
+    return true;
+}
+
+static bool check_cluster(const struct call *call, struct err *err)
+{
+    static const char *const others[] = {"word", "to"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (call_value(call, others[i])->given)
+            return refuse(call_value(call, others[i]),
+                          "To compare heads takes no word.", err);
+    return true;
 }
 
 static bool heads_run(struct call *call, struct err *err)
 {
-    const struct value *which = call_value(call, "which");
+    const struct value *category = call_value(call, "category");
+    const struct value *how = call_value(call, "how");
     const struct value *one = call_value(call, "one");
-    const struct value *over = call_value(call, "over");
-    if (over->given)
-        return not_yet(over, err, "Statistics over many sentences");
-    if (which->given && strcmp(which->text, "cluster") == 0)
-        return not_yet(which, err, "Clustering of heads");
-    if (which->given && strcmp(which->text, "best") == 0)
-        return headbest_show(call, err);
+    const char *which = category->given ? category->text : NULL;
     if (one->given && one->n > 0)
-        return show_card(call, one->heads[0], err);
-    return show_grid(call, which->given ? which->text : NULL, err);
+        return check_one(call, err) && show_card(call, one->heads[0], err);
+    if (call_value(call, "over")->given)
+        return check_over(call, err) && headover_show(call, which, err);
+    if (how->given && strcmp(how->text, "cluster") == 0)
+        return check_cluster(call, err) && headcluster_show(call, which, err);
+    if (how->given || call_value(call, "word")->given || call_value(call, "to")->given)
+        return headbest_show(call, which, err);
+    return show_grid(call, which, err);
 }

@@ -188,8 +188,31 @@ bool arg_is_named(enum arg_kind kind)
     }
 }
 
+size_t arg_choices(const struct arg *arg)
+{
+    size_t n = 0;
+    while (n < ARG_MAX_CHOICES && arg->choices[n])
+        n++;
+    return n;
+}
+
+static const char *capitals(const char *text, struct arena *arena)
+{
+    char *name = arena_copy(arena, text, strlen(text));
+    for (char *c = name; *c; c++)
+        *c = *c >= 'a' && *c <= 'z' ? (char)(*c - 32) : *c;
+    return name;
+}
+
+bool arg_has_many_choices(const struct arg *arg)
+{
+    return arg->kind == ARG_WORDY && arg_choices(arg) > 5;
+}
+
 static const char *choices_form(const struct arg *arg, struct arena *arena)
 {
+    if (arg_has_many_choices(arg))
+        return capitals(arg->name, arena);
     const char *form = arg->choices[0] ? arg->choices[0] : "";
     for (size_t i = 1; i < ARG_MAX_CHOICES && arg->choices[i]; i++)
         form = arena_print(arena, "%s|%s", form, arg->choices[i]);

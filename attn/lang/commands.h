@@ -28,6 +28,12 @@ bool command_draws_measures(const struct command *command);
 /* True for kinds that are introduced by the arg's name: `layer 2`, `mask causal`. */
 bool arg_is_named(enum arg_kind kind);
 
+size_t arg_choices(const struct arg *arg); /* how many */
+
+/* True for one that stands in a form as a name in capitals, CATEGORY, because its
+ * choices would make the line too long; who describes it lists them. */
+bool arg_has_many_choices(const struct arg *arg);
+
 /* How an arg of `command` is written: "layer N", "-> word", "[on|off]"; in `arena`. */
 const char *arg_form(const struct command *command, const struct arg *arg,
                      struct arena *arena);

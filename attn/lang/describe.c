@@ -5,6 +5,21 @@
 #include "attn/lang/commands.h"
 #include "attn/lang/table.h"
 
+/* What it is, and its choices where its form does not list them. */
+static const char *about(const struct arg *arg, struct arena *arena)
+{
+    const char *said = arg->about ? arg->about : arg->name;
+    if (!arg_has_many_choices(arg))
+        return said;
+    for (size_t i = 0, n = arg_choices(arg); i < n; i++)
+        said = arena_print(arena, "%s%s%s", said,
+                           i == 0       ? ": "
+                           : i + 1 == n ? " or "
+                                        : ", ",
+                           arg->choices[i]);
+    return said;
+}
+
 static void add_arg(struct sheet *sheet, const struct command *command,
                     const struct arg *arg)
 {
@@ -14,7 +29,7 @@ static void add_arg(struct sheet *sheet, const struct command *command,
         sheet_text(sheet, arena_print(sheet->arena, "which %s: one number, or auto",
                                       arg->name));
     else
-        sheet_text(sheet, arg->about ? arg->about : arg->name);
+        sheet_text(sheet, about(arg, sheet->arena));
     sheet_text(sheet, arg->otherwise ? arg->otherwise : "");
 }
 
@@ -41,10 +56,11 @@ void describe_command(const struct command *command, bool whole, struct arena *a
                       struct view *view)
 {
     struct pile pile = pile_begin(arena);
+    size_t shown = whole ? COMMAND_MAX_EXAMPLES : 2;
     view->kind = "help";
     view->finding = command->does;
     pile_add(&pile, BLOCK_HEADING, command_form(command, arena));
-    for (size_t i = 0; i < (whole ? 3 : 2) && command->examples[i]; i++)
+    for (size_t i = 0; i < shown && command->examples[i]; i++)
         pile_add(&pile, BLOCK_CODE, command->examples[i]);
     if (whole)
         pile_table(&pile, all_args(command, arena));
@@ -58,8 +74,7 @@ void describe_arg(const struct command *command, const struct arg *arg,
 {
     struct pile pile = pile_begin(arena);
     view->kind = "help";
-    view->finding =
-        arena_print(arena, "%s: %s", arg->name, arg->about ? arg->about : "");
+    view->finding = arena_print(arena, "%s: %s", arg->name, about(arg, arena));
     pile_add(&pile, BLOCK_HEADING, arg_form(command, arg, arena));
     if (arg->otherwise)
         pile_add(&pile, BLOCK_NOTE, arena_print(arena, "Left out: %s", arg->otherwise));

@@ -6,7 +6,7 @@
 
 #include "attn/lang/command.h"
 
-/* How it is written, what it does, examples (three with `whole`, else two), the lesson;
+/* How it is written, what it does, examples (all with `whole`, else two), the lesson;
  * with `whole` every argument and option too. */
 void describe_command(const struct command *command, bool whole, struct arena *arena,
                       struct view *view);

@@ -108,14 +108,16 @@ static bool find_link(struct call *call, const struct headset *heads, struct bes
     return true;
 }
 
-bool headbest_show(struct call *call, struct err *err)
+bool headbest_show(struct call *call, const char *which, struct err *err)
 {
     struct headset heads = {0};
     struct best best = {0};
     struct buf json = {0};
-    if (!headset_gather(call, &heads, NULL, err) ||
+    if (!headset_gather(call, &heads, which, err) ||
         !find_link(call, &heads, &best, err))
         return false;
+    if (heads.n == 0)
+        return headset_none(call, which, "on this sentence", err);
     rank(call, &heads, &best);
     size_t drawn;
     struct block block = {.kind = BLOCK_TABLE,
@@ -133,7 +135,9 @@ bool headbest_show(struct call *call, struct err *err)
         struct json_out out = headset_json(call, &heads, &json);
         for (size_t k = 0; k < heads.n; k++)
             headset_json_item(&out, call, &heads, headset_at(&heads, best.order[k]),
-                              (double)weight_of(&heads, &best, best.order[k]));
+                              &(struct headset_more){.weight = (double)weight_of(
+                                                         &heads, &best, best.order[k]),
+                                                     .cluster = -1});
         json_end(&out);
         json_end(&out);
     }

@@ -6,8 +6,8 @@
 
 #include "attn/lang/command.h"
 
-/* Ranks the heads of the line by the weight of its link, and shows them. Fails where a
- * word is missing. */
-MUST_USE bool headbest_show(struct call *call, struct err *err);
+/* Ranks the heads of the line (of a category or pattern `which`, or all: NULL) by the
+ * weight of its link, and shows them. Fails where a word is missing. */
+MUST_USE bool headbest_show(struct call *call, const char *which, struct err *err);
 
 #endif

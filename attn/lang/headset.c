@@ -30,11 +30,37 @@ bool headset_gather(struct call *call, struct headset *heads, const char *which,
     return true;
 }
 
+size_t headset_large(const struct headset *heads)
+{
+    const struct fill *fill = &heads->fill;
+    size_t story = fill->story.layer * fill->trace->H + fill->story.head;
+    size_t first = heads->shown[0];
+    for (size_t k = heads->n; k-- > 0;) {
+        size_t head = headset_at(heads, heads->shown[k]);
+        if (head == story)
+            return heads->shown[k];
+        if (heads->patterns[head].customers > 0)
+            first = heads->shown[k];
+    }
+    return first;
+}
+
+bool headset_none(const struct call *call, const char *which, const char *where,
+                  struct err *err)
+{
+    err_set(err, ERR_UNSUITED, "No head here is %s %s.", which, where);
+    const struct value *value = call_value(call, "category");
+    if (value->given)
+        err_span(err, value->start, value->end);
+    return err_try(err, "Try:", "heads");
+}
+
 /* ---- JSON -------------------------------------------------------------------------
  */
 
 void headset_json_item(struct json_out *out, struct call *call,
-                       const struct headset *heads, size_t head, double weight)
+                       const struct headset *heads, size_t head,
+                       const struct headset_more *more)
 {
     const struct trace *trace = heads->fill.trace;
     const struct pattern *pattern = &heads->patterns[head];
@@ -48,8 +74,10 @@ void headset_json_item(struct json_out *out, struct call *call,
     json_key_float(out, "chance", pattern->evidence.chance);
     json_key_float(out, "lift", pattern->evidence.lift);
     json_key_int(out, "rows", (int64_t)pattern->evidence.rows);
-    if (weight >= 0)
-        json_key_float(out, "weight", weight);
+    if (more && more->weight >= 0)
+        json_key_float(out, "weight", more->weight);
+    if (more && more->cluster >= 0)
+        json_key_int(out, "cluster", more->cluster);
     json_key_text(out, "description", headtalk_does(call, trace, pattern, head));
     json_end(out);
 }

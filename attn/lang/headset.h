@@ -25,12 +25,26 @@ bool headset_is_in(const struct pattern *pattern, const char *which);
 MUST_USE bool headset_gather(struct call *call, struct headset *heads,
                              const char *which, struct err *err);
 
-/* Begins {"kind":"heads",…,"items":[ and writes one item; a weight below 0 is left out.
- */
+/* The slice of the one to be shown large: the story's own head, else the first that has
+ * something to do. At least one is shown. */
+size_t headset_large(const struct headset *heads);
+
+/* Says that no head is `which` ("on this sentence"); returns false. */
+bool headset_none(const struct call *call, const char *which, const char *where,
+                  struct err *err);
+
+/* What an item says besides; below 0 it is left out, and NULL has none of it. */
+struct headset_more {
+    double weight;
+    int64_t cluster;
+};
+
+/* Begins {"kind":"heads",…,"items":[ and writes one item. */
 struct json_out headset_json(struct call *call, const struct headset *heads,
                              struct buf *json);
 void headset_json_item(struct json_out *out, struct call *call,
-                       const struct headset *heads, size_t head, double weight);
+                       const struct headset *heads, size_t head,
+                       const struct headset_more *more);
 
 /* A table of those that are `which`; *n of them. */
 const struct table *headset_list(struct call *call, const struct headset *heads,

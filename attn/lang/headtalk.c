@@ -77,16 +77,21 @@ const char *headtalk_verdict(struct call *call, const struct trace *trace,
                        name, seen, pattern->evidence.lift);
 }
 
-const char *headtalk_does(struct call *call, const struct trace *trace,
-                          const struct pattern *pattern, size_t head)
+const char *headtalk_says(struct call *call, const struct head_name *named,
+                          const struct pattern *pattern)
 {
-    const char *does = trace->heads ? trace->heads[head].does : NULL;
-    if (does)
-        return does;
+    if (named && named->does)
+        return named->does;
     if (!pattern->shown)
         return "mixed";
     return arena_print(call->arena, "looks at %s",
                        purpose_test((enum test)pattern->best));
+}
+
+const char *headtalk_does(struct call *call, const struct trace *trace,
+                          const struct pattern *pattern, size_t head)
+{
+    return headtalk_says(call, trace->heads ? &trace->heads[head] : NULL, pattern);
 }
 
 /* ---- the card ---------------------------------------------------------------------

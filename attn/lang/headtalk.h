@@ -21,6 +21,10 @@ const char *headtalk_verdict(struct call *call, const struct trace *trace,
 const char *headtalk_does(struct call *call, const struct trace *trace,
                           const struct pattern *pattern, size_t head);
 
+/* The same without a trace; `named` may be NULL. */
+const char *headtalk_says(struct call *call, const struct head_name *named,
+                          const struct pattern *pattern);
+
 /* The blocks of one head's card; *n of them. */
 const struct block *headtalk_card(struct call *call, const struct trace *trace,
                                   const struct pattern *pattern, size_t head,

@@ -74,6 +74,14 @@ void pile_table(struct pile *pile, const struct table *table)
     add(pile, (struct block){.kind = BLOCK_TABLE, .table = table});
 }
 
+void pile_fold(struct pile *pile, const char *text, const struct pile *inside)
+{
+    add(pile, (struct block){.kind = BLOCK_FOLD,
+                             .text = text,
+                             .inside = inside->blocks,
+                             .n_inside = inside->n});
+}
+
 void pile_end(const struct pile *pile, struct view *view)
 {
     view->blocks = pile->blocks;

@@ -31,6 +31,8 @@ struct pile {
 struct pile pile_begin(struct arena *arena);
 void pile_add(struct pile *pile, enum block_kind kind, const char *text);
 void pile_table(struct pile *pile, const struct table *table);
+/* What `inside` holds so far, folded away under `text`. */
+void pile_fold(struct pile *pile, const char *text, const struct pile *inside);
 /* Hands the blocks to the view. */
 void pile_end(const struct pile *pile, struct view *view);
 

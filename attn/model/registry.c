@@ -1,14 +1,11 @@
 #include "attn/model/registry.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "attn/base/buf.h"
+#include "attn/base/file.h"
 #include "attn/model/builtins.h"
 #include "attn/model/rules.h"
 
@@ -55,29 +52,12 @@ static bool open_builtin(struct model *model, const struct builtin *from,
     return true;
 }
 
-/* A regular file alone: a pipe or a device may never end, nor even open. */
-static FILE *open_regular(const char *path, struct err *err)
-{
-    struct stat about;
-    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    FILE *file = NULL;
-    if (fd < 0 || fstat(fd, &about) != 0)
-        err_set(err, ERR_BAD_FILE, "I cannot open \"%s\": %s.", path, strerror(errno));
-    else if (!S_ISREG(about.st_mode))
-        err_set(err, ERR_BAD_FILE, "\"%s\" is not a file that holds rules.", path);
-    else if (!(file = fdopen(fd, "rb")))
-        err_set(err, ERR_BAD_FILE, "I cannot read \"%s\".", path);
-    if (!file && fd >= 0)
-        close(fd);
-    return file;
-}
-
 /* The whole file, at most one byte over the limit, so that the compiler can say so. */
 static bool read_file(const char *path, struct buf *text, struct err *err)
 {
     char block[4096];
     size_t n;
-    FILE *file = open_regular(path, err);
+    FILE *file = file_open(path, "a file that holds rules", err);
     if (!file)
         return false;
     while ((n = fread(block, 1, sizeof block, file)) > 0 && !text->full)

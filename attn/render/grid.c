@@ -178,15 +178,27 @@ static void draw_matrix(struct sketch *sketch, const struct layout *layout,
                                      .box = box});
 }
 
-static void draw_layer_name(struct sketch *sketch, const struct layout *layout,
-                            int layer, float y)
+/* What stands over the k-th matrix and those after it, or NULL. */
+static const char *heading(const struct grid *grid, const struct layout *layout,
+                           size_t k)
 {
-    float size = layout->theme.small;
+    const struct slice *slices = grid->stack.slices;
+    if (grid->headings)
+        return grid->headings[k];
+    int layer = slices[grid->slices[k]].layer;
+    bool begins = k == 0 || slices[grid->slices[k - 1]].layer != layer;
+    return begins ? arena_print(layout->arena, "layer %d", layer) : NULL;
+}
+
+static void draw_heading(struct sketch *sketch, const struct layout *layout,
+                         const char *text, struct box box)
+{
+    box.y += layout->theme.small;
     write(sketch, layout,
-          (struct item){.text = arena_print(layout->arena, "layer %d", layer),
+          (struct item){.text = text,
                         .fill = {INK_MUTED, 0},
-                        .size = size,
-                        .box = {layout->theme.pad, y + size, 0, 0}});
+                        .size = layout->theme.small,
+                        .box = box});
 }
 
 /* ---- one head large ---------------------------------------------------------------
@@ -252,35 +264,72 @@ static float draw_large(struct sketch *sketch, const struct grid *grid,
     return top + 1.8F * theme->small + large->height;
 }
 
+/* How many matrices stand under the heading of the k-th. */
+static size_t group_size(const struct grid *grid, size_t k)
+{
+    size_t n = 1;
+    while (k + n < grid->n && !grid->headings[k + n])
+        n++;
+    return n;
+}
+
+/* Where the next matrix goes. */
+struct place {
+    float x, y, right;
+    size_t across;
+    bool below_heading; /* a heading stands over this row */
+};
+
+static void next_row(struct place *place, const struct layout *layout)
+{
+    if (place->across)
+        place->y += layout->head + layout->side + layout->theme.small;
+    place->x = layout->theme.pad;
+    place->across = 0;
+    place->below_heading = false;
+}
+
+/* Moves to where the k-th matrix goes, under its heading where it has one. */
+static void find_place(struct sketch *sketch, const struct layout *layout,
+                       const struct grid *grid, size_t k, struct place *place)
+{
+    const char *above = heading(grid, layout, k);
+    float line = 1.6F * layout->theme.small;
+    bool shares = above && grid->headings && place->below_heading &&
+                  place->across + group_size(grid, k) <= ACROSS;
+    if ((above && !shares) || place->across == ACROSS)
+        next_row(place, layout);
+    if (!above)
+        return;
+    if (!shares)
+        place->y += line;
+    else
+        place->x += layout->theme.small;
+    place->below_heading = true;
+    size_t matrices = grid->headings ? group_size(grid, k) : 1;
+    float room = (float)(matrices < ACROSS ? matrices : ACROSS) * layout->pitch;
+    draw_heading(sketch, layout, above,
+                 (struct box){place->x, place->y - line, room, 0});
+}
+
 const struct scene *grid_draw(const struct grid *grid, const struct grid_part *part,
                               struct arena *arena)
 {
     struct layout layout = layout_for(grid, &part->stack, arena);
     struct sketch sketch = scene_begin(arena);
-    float x = layout.theme.pad, y = layout.theme.pad, right = x;
-    int layer = -1;
-    size_t across = 0;
+    struct place place = {.x = layout.theme.pad, .y = layout.theme.pad};
     for (size_t k = 0; k < grid->n; k++) {
-        const struct slice *slice = &part->stack.slices[grid->slices[k]];
-        if (slice->layer != layer || across == ACROSS) {
-            y += k ? layout.head + layout.side + layout.theme.small : 0;
-            x = layout.theme.pad;
-            across = 0;
-        }
-        if (slice->layer != layer) {
-            layer = slice->layer;
-            draw_layer_name(&sketch, &layout, layer, y);
-            y += 1.6F * layout.theme.small;
-        }
-        draw_names(&sketch, &layout, slice, grid->tags ? grid->tags[k] : NULL,
-                   (struct point){x, y});
-        draw_matrix(&sketch, &layout, grid->slices[k],
-                    (struct point){x, y + layout.head - layout.theme.small});
-        x += layout.pitch;
-        right = x > right ? x : right;
-        across++;
+        find_place(&sketch, &layout, grid, k, &place);
+        draw_names(&sketch, &layout, &part->stack.slices[grid->slices[k]],
+                   grid->tags ? grid->tags[k] : NULL, (struct point){place.x, place.y});
+        draw_matrix(
+            &sketch, &layout, grid->slices[k],
+            (struct point){place.x, place.y + layout.head - layout.theme.small});
+        place.x += layout.pitch;
+        place.right = place.x > place.right ? place.x : place.right;
+        place.across++;
     }
-    struct box used = {0, 0, right, y + layout.head + layout.side};
+    struct box used = {0, 0, place.right, place.y + layout.head + layout.side};
     used.height = draw_large(&sketch, grid, &layout, &part->stack, &used);
     struct scene *scene = arena_new(arena, 1, sizeof *scene);
     *scene = scene_end(&sketch, used.width, used.height, &part->stack);

@@ -1,5 +1,6 @@
-/* grid.h - many heads at once, each as a small matrix, in rows of a layer each; below
- * them one, with its words, large: the slice stack.start, or the one that is clicked.
+/* grid.h - many heads at once, each as a small matrix, in rows of a layer (or of a
+ * group with a heading) each; below them one, with its words, large: the slice
+ * stack.start, or the one that is clicked.
  *
  * All matrices have one scale. Above GRID_CELLS tokens neighbouring rows and columns
  * are drawn as one cell that holds the largest of their weights, so that a single
@@ -21,6 +22,9 @@ struct grid {
     const size_t *slices; /* which are shown, layer by layer */
     size_t n;
     const char *const *tags; /* [n] a few words below each name: "syntactic", or NULL */
+    const char *const *headings; /* [n] a line over a group that begins here; NULL goes
+                                    on with it. Small groups share a row. NULL: the
+                                    groups are the layers, each in rows of its own */
     bool big;
 };
 

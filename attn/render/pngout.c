@@ -8,6 +8,7 @@
 #include "attn/base/mem.h"
 
 enum { LARGE = 250000 /* pixels: */, FEW = 64 /* colours do there */ };
+enum { UNLIKE = 4 }; /* one in so many places of a palette is for the unlike */
 enum { LONG_RUN = 32, COLORS = 256, MOST_COLORS = 4096, BUCKETS = 4 * MOST_COLORS };
 
 struct color {
@@ -104,9 +105,33 @@ static unsigned char nearest(struct color *const *kept, size_t n, uint32_t rgb)
     return (unsigned char)best;
 }
 
-/* The most frequent colours stay exactly as they are; what is left are the soft edges
- * of letters, and each becomes the nearest of those. Returns the size of the palette.
- */
+/* Moves to order[from … to) the colours that differ most from all before them: rare but
+ * unlike, as the ink of few letters beside many shades of one hue. */
+static void keep_unlike(struct color **order, size_t n, size_t from, size_t to)
+{
+    long *least = mem_new(n, sizeof *least);
+    for (size_t k = from; k < n; k++)
+        least[k] =
+            distance(order[k]->rgb, order[nearest(order, from, order[k]->rgb)]->rgb);
+    for (size_t at = from; at < to; at++) {
+        size_t most = at;
+        for (size_t k = at + 1; k < n; k++)
+            most = least[k] > least[most] ? k : most;
+        struct color *chosen = order[most];
+        order[most] = order[at];
+        least[most] = least[at];
+        order[at] = chosen;
+        for (size_t k = at + 1; k < n; k++) {
+            long far = distance(order[k]->rgb, chosen->rgb);
+            least[k] = far < least[k] ? far : least[k];
+        }
+    }
+    free(least);
+}
+
+/* The most frequent colours stay exactly as they are, and some that are unlike all of
+ * them; what is left are the soft edges of letters, and each becomes the nearest of
+ * those. Returns the size of the palette. */
 static int choose_palette(struct census *census, size_t most, png_color palette[COLORS])
 {
     struct color **order = mem_new(census->n, sizeof *order);
@@ -114,6 +139,8 @@ static int choose_palette(struct census *census, size_t most, png_color palette[
     for (size_t k = 0; k < census->n; k++)
         order[k] = &census->color[k];
     qsort(order, census->n, sizeof *order, more_frequent);
+    if (kept < census->n)
+        keep_unlike(order, census->n, kept - kept / UNLIKE, kept);
     for (size_t k = 0; k < census->n; k++) {
         uint32_t rgb = order[k]->rgb;
         order[k]->index = k < kept ? (unsigned char)k : nearest(order, kept, rgb);
