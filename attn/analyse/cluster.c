@@ -25,16 +25,36 @@ static bool counts(const struct trace *trace, size_t row)
     return !(trace->rows[row].flags & TOKEN_SPECIAL) && rest_allowed(trace, row) > 1;
 }
 
-static double distance_of(const struct trace *trace, size_t a, size_t b)
+/* entropy [n,T] of each head's rows: worked out once, not for every pair. */
+static bool own_entropy(const struct trace *trace, const size_t *heads, size_t n,
+                        const atomic_bool *stop, double *entropy)
+{
+    for (size_t k = 0; k < n; k++) {
+        if (is_stopped(stop))
+            return false;
+        for (size_t i = 0; i < trace->T; i++)
+            if (counts(trace, i))
+                entropy[k * trace->T + i] = entropy_of(
+                    trace_row(trace, heads[k] / trace->H, heads[k] % trace->H, i),
+                    rest_allowed(trace, i));
+    }
+    return true;
+}
+
+/* Of heads a and b, whose rows have these entropies. */
+static double distance_of(const struct trace *trace, size_t a, size_t b,
+                          const double *entropy_a, const double *entropy_b)
 {
     double sum = 0;
     size_t rows = 0;
     for (size_t i = 0; i < trace->T; i++) {
         if (!counts(trace, i))
             continue;
-        sum += entropy_divergence(trace_row(trace, a / trace->H, a % trace->H, i),
-                                  trace_row(trace, b / trace->H, b % trace->H, i),
-                                  rest_allowed(trace, i));
+        double apart = entropy_mixed(trace_row(trace, a / trace->H, a % trace->H, i),
+                                     trace_row(trace, b / trace->H, b % trace->H, i),
+                                     rest_allowed(trace, i)) -
+                       (entropy_a[i] + entropy_b[i]) / 2;
+        sum += apart > 0 ? apart : 0;
         rows++;
     }
     return rows ? sum / (double)rows : 0;
@@ -43,16 +63,21 @@ static double distance_of(const struct trace *trace, size_t a, size_t b)
 bool cluster_distances(const struct trace *trace, const size_t *heads, size_t n,
                        const atomic_bool *stop, double *between, struct err *err)
 {
-    for (size_t a = 0; a < n; a++) {
+    struct arena scratch = {0};
+    size_t T = trace->T;
+    double *entropy = arena_new(&scratch, n * T, sizeof *entropy);
+    bool done = own_entropy(trace, heads, n, stop, entropy);
+    for (size_t a = 0; done && a < n; a++) {
         between[a * n + a] = 0;
-        for (size_t b = a + 1; b < n; b++) {
-            if (is_stopped(stop))
-                return stopped_here(err);
-            double distance = distance_of(trace, heads[a], heads[b]);
+        for (size_t b = a + 1; done && b < n; b++) {
+            double distance = distance_of(trace, heads[a], heads[b], entropy + a * T,
+                                          entropy + b * T);
             between[a * n + b] = between[b * n + a] = distance;
+            done = !is_stopped(stop);
         }
     }
-    return true;
+    arena_free(&scratch);
+    return done || stopped_here(err);
 }
 
 /* ---- the tree ---------------------------------------------------------------------

@@ -17,7 +17,11 @@ double entropy_share(const float *weights, size_t n);
 /* How many words an even spread of the same entropy would look at: e^entropy. */
 double entropy_effective(const float *weights, size_t n);
 
-/* Jensen-Shannon divergence of two rows in nats: 0 alike … ln 2 apart. */
+/* Entropy in nats of the mean of two rows. */
+double entropy_mixed(const float *one, const float *other, size_t n);
+
+/* Jensen-Shannon divergence of two rows in nats: 0 alike … ln 2 apart:
+ * entropy_mixed less the mean of their entropies. */
 double entropy_divergence(const float *one, const float *other, size_t n);
 
 #endif

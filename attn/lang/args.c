@@ -176,7 +176,7 @@ static const struct arg *wordy_arg(const struct reader *reader,
 {
     const struct arg *args = reader->call->command->args;
     for (size_t i = 0; i < COMMAND_MAX_ARGS && args[i].name; i++) {
-        if (args[i].kind != ARG_WORDY || reader->call->values[i].given)
+        if (args[i].kind != ARG_WORDY)
             continue;
         for (size_t c = 0; c < ARG_MAX_CHOICES && args[i].choices[c]; c++)
             if (same_word(item->text, item->length, args[i].choices[c]))
@@ -347,7 +347,8 @@ static bool read_word_item(struct reader *reader, const struct lexeme *item,
     if (heads && read_is_head(item, &layer, &head))
         return read_head_item(reader, err);
     const struct arg *arg = named_arg(reader, item);
-    if (arg && !(arg->kind == ARG_JOINED && reader->at + 1 >= reader->line->n))
+    bool bare = arg && arg->kind == ARG_JOINED && reader->at + 1 >= reader->line->n;
+    if (arg && !(bare && !arg->choices[0]))
         return read_named(reader, arg, err);
     if ((arg = wordy_arg(reader, item)))
         return read_arg(reader, arg, reader->at, err);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "attn/lang/corpus.h"
 #include "attn/lang/headbest.h"
 #include "attn/lang/headcluster.h"
 #include "attn/lang/headover.h"
@@ -37,7 +38,8 @@ const struct command heads_command = {
              {.name = "over",
               .kind = ARG_JOINED,
               .about = "many sentences: a file with one a line, or CoNLL-U with "
-                       "relations; \"samples\" is built in"}},
+                       "relations; \"samples\" is built in",
+              .choices = {"\"" CORPUS_SAMPLES "\""}}},
     .view = true,
     .honours = "heads word",
     .examples = {"heads", "heads syntactic", "heads L3-H0", "heads best it -> animal",

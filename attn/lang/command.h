@@ -32,7 +32,8 @@ enum arg_kind {
     ARG_TARGET,       /* `-> word` */
     ARG_TEXT,         /* "text" in quotes */
     ARG_REST,         /* "text", or without a quote the rest of the line as it stands */
-    ARG_JOINED,       /* `with "text"` or `to "text"` (the arg's name is the joiner) */
+    ARG_JOINED,       /* `with "text"` or `to "text"` (the arg's name is the joiner);
+                         `choices` are texts to offer, others may be given */
     ARG_NUMBERS,      /* one or more numbers */
     ARG_NUMBERS_WITH, /* `with` and one or more numbers */
     ARG_NUMBER,       /* NAME n */

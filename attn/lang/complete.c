@@ -162,6 +162,7 @@ static bool add_values(struct offer *offer, const struct arg *arg)
         return true;
     case ARG_CHOICE:
     case ARG_WORDY:
+    case ARG_JOINED: /* texts that are known by name */
         add_choices(offer, arg, "value");
         return true;
     case ARG_SWITCH:
@@ -204,15 +205,31 @@ static bool in_line(const struct spot *spot, const char *name)
     return false;
 }
 
+static bool is_chosen(const struct spot *spot, const struct arg *arg)
+{
+    for (size_t i = 0; i < ARG_MAX_CHOICES && arg->choices[i]; i++)
+        if (in_line(spot, arg->choices[i]))
+            return true;
+    return false;
+}
+
+static bool has_arrow(const struct spot *spot)
+{
+    for (size_t i = 1; i < spot->n; i++)
+        if (spot->items[i].kind == LEX_ARROW)
+            return true;
+    return false;
+}
+
 static void add_arg(struct offer *offer, const struct arg *arg)
 {
     const struct command *command = offer->spot->command;
     bool models = strcmp(command->name, "model") == 0;
     if (arg->kind == ARG_WORD)
         add_words(offer);
-    else if (arg->kind == ARG_WORDY)
+    else if (arg->kind == ARG_WORDY && !is_chosen(offer->spot, arg))
         add_choices(offer, arg, "option");
-    else if (arg->kind == ARG_TARGET)
+    else if (arg->kind == ARG_TARGET && !has_arrow(offer->spot))
         add(offer, "->", "option", arg->about);
     else if (arg->kind == ARG_ONE_HEAD)
         add_heads(offer);

@@ -130,13 +130,13 @@ static const char *say_relation(struct call *call, const struct headover *over)
                  : "";
     struct syntax_best best = syntax_best(syntax, chosen);
     size_t cases = syntax->relations[chosen].cases;
-    return arena_print(
-        call->arena,
-        " Of the relations %s stands out: %s is right %d %% of the time, "
-        "%s %d %%.",
-        syntax->relations[chosen].name, head_said(call, best.head),
-        percent(best.right, cases), place_said(call, best.offset),
-        percent(best.fixed, cases));
+    return arena_print(call->arena,
+                       " One relation stands out, %s: %s is right in %d %% of %zu "
+                       "cases, the best fixed "
+                       "place (%s) in %d %%.",
+                       relation_said(call, syntax->relations[chosen].name),
+                       head_said(call, best.head), percent(best.right, cases), cases,
+                       place_said(call, best.offset), percent(best.fixed, cases));
 }
 
 static const char *say_categories(struct call *call, const struct headover *over)
@@ -371,6 +371,15 @@ static struct tallies tallies_of(struct call *call, const struct headover *over)
     return (struct tallies){.items = items, .n = over->n, .big = call->settings.big};
 }
 
+/* What the footer says was counted. */
+static const char *footer_of(struct call *call)
+{
+    const struct range *range = &call->settings.layer;
+    bool one = range->from >= 0 && range->from == range->to;
+    return call_footer(call, one ? range->from : PICK_ALL,
+                       call->settings.head >= 0 ? call->settings.head : PICK_ALL);
+}
+
 bool headover_show(struct call *call, const char *which, struct err *err)
 {
     struct headover over = {0};
@@ -385,7 +394,7 @@ bool headover_show(struct call *call, const char *which, struct err *err)
                         .finding = say_over(call, &over),
                         .scene = tallies_draw(&tallies, call->arena),
                         .twin = tallies_twin(&tallies, call->arena),
-                        .footer = call_footer(call, PICK_ALL, PICK_ALL)};
+                        .footer = footer_of(call)};
     view.alt = alt_print(call->arena, "%s A bar for each head.", view.finding);
     add_blocks(call, &over, &view);
     note_passed(call, &over.count);

@@ -255,11 +255,16 @@ static bool one_text(struct reader *reader, const struct arg *arg, struct value 
 {
     const struct lexeme *item = read_peek(reader);
     if (!item)
-        return read_missing(reader, arg, "a text in quotes", "\"a text\"", err);
+        return read_missing(reader, arg, "a text in quotes",
+                            arg->choices[0] ? arg->choices[0] : "\"a text\"", err);
     if (item->kind != LEX_TEXT) {
         const struct line *line = reader->line;
         read_fail(reader, item, ERR_MISSING, err, "\"%s\" needs a text in quotes.",
                   arg->name);
+        if (arg->choices[0]) /* a text that is known to do, as this one may not */
+            return err_try(err, "Try:", "%s",
+                           parse_with(line, item->start, line->end, arg->choices[0],
+                                      reader->arena));
         if (arg->kind == ARG_JOINED && reader->at > 1)
             return err_try(err, "Try:", "%.*s",
                            (int)(line->items[reader->at - 2].end - line->start),

@@ -98,6 +98,14 @@ static void options_and_their_values(void **state)
     offers(*state, "set mask none |", "layer", "option");
     offers(*state, "model |", "lesson", "model");
     offers_not(*state, "look it |", "rows");
+    offers(*state, "heads |", "syntactic", "option");
+    offers(*state, "heads syntactic |", "cluster", "option");
+    offers_not(*state, "heads syntactic |", "local");
+    offers_not(*state, "heads best |", "cluster");
+    offers(*state, "heads best it |", "->", "option");
+    offers(*state, "heads best it -> an|", "animal", "word");
+    offers_not(*state, "heads best it -> animal |", "->");
+    offers(*state, "heads over |", "\"samples\"", "value");
 }
 
 static void words_and_heads(void **state)
@@ -108,6 +116,7 @@ static void words_and_heads(void **state)
     offers(*state, "look AN|", "animal", "word");
     offers(*state, "why it -> an|", "animal", "word");
     offers(*state, "heads |", "L3-H0", "head");
+    offers(*state, "heads best |", "animal", "word");
     offers(*state, "heatmap L3|", "L3-H0", "head");
     struct completions offered = complete(*state, "heads L3-H0|", &arena);
     assert_int_equal(offered.n, 1);
