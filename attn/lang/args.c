@@ -47,8 +47,14 @@ static bool given_twice(struct reader *reader, const struct arg *arg, size_t fir
                         struct err *err)
 {
     size_t end = reader->at > first ? reader->at : first + 1;
-    read_fail(reader, &reader->line->items[first], ERR_BAD_VALUE, err,
-              "\"%s\" is given twice.", arg->name);
+    const struct lexeme *item = &reader->line->items[first];
+    if (arg->kind == ARG_WORDY)
+        read_fail(reader, item, ERR_BAD_VALUE, err,
+                  "\"%s\" does not go with \"%s\": one of them at a time.", item->text,
+                  value_of(reader, arg)->text);
+    else
+        read_fail(reader, item, ERR_BAD_VALUE, err, "\"%s\" is given twice.",
+                  arg->name);
     return err_try(err, "Try:", "%s", without(reader, first, end));
 }
 

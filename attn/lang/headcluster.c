@@ -184,11 +184,15 @@ static const char *twin_of(struct call *call, const struct clustering *all)
             buf_print(&twin, "%s\n", above);
         buf_print(&twin, "  L%zu-H%zu  ", head / trace->H, head % trace->H);
         text_twin_cell(&twin, headtalk_name(call, trace, head), 20, TEXT_START);
-        text_twin_cell(&twin, purpose_category(all->heads.patterns[head].category), 16,
-                       TEXT_START);
-        if (all->size[all->group[at]] > 1)
-            buf_print(&twin, "%.3f", mean_distance(all, at));
-        buf_char(&twin, '\n');
+        const char *category = purpose_category(all->heads.patterns[head].category);
+        size_t size = all->size[all->group[at]];
+        if (size == 1) {
+            buf_print(&twin, "%s\n", category);
+            continue;
+        }
+        text_twin_cell(&twin, category, 16, TEXT_START);
+        buf_print(&twin, "%.3f from the other%s\n", mean_distance(all, at),
+                  size == 2 ? "" : "s");
     }
     return text_twin_end(&twin, call->arena);
 }
@@ -260,15 +264,16 @@ static const struct table *steps_table(struct call *call, const struct clusterin
 static const struct block *blocks_of(struct call *call, const struct clustering *all,
                                      size_t *n)
 {
-    enum { BLOCKS = 3 };
+    enum { BLOCKS = 2 };
     struct block *blocks = arena_new(call->arena, BLOCKS, sizeof *blocks);
     struct block *steps = arena_new(call->arena, 1, sizeof *steps);
     *steps = (struct block){.kind = BLOCK_TABLE, .table = steps_table(call, all)};
     *n = 0;
-    blocks[(*n)++] = (struct block){.kind = BLOCK_FOLD,
-                                    .text = "The nearest joined first, step by step",
-                                    .inside = steps,
-                                    .n_inside = 1};
+    blocks[(*n)++] = (struct block){
+        .kind = BLOCK_FOLD,
+        .text = "The nearest joined first; the steps up to .173 were taken",
+        .inside = steps,
+        .n_inside = 1};
     blocks[(*n)++] = (struct block){
         .kind = BLOCK_NOTE,
         .text =
@@ -277,10 +282,6 @@ static const struct block *blocks_of(struct call *call, const struct clustering 
             "The two nearest heads or groups are joined, and so on, up to .173: a "
             "quarter of the weight at different words. Another sentence may group "
             "them otherwise."};
-    blocks[(*n)++] =
-        (struct block){.kind = BLOCK_NOTE,
-                       .text = "The number after a head: its mean distance "
-                               "to the others of its group."};
     return blocks;
 }
 

@@ -9,6 +9,8 @@
 #include "attn/render/alt.h"
 #include "attn/render/tallies.h"
 
+#define NBSP "\u00a0" /* no line ends within a figure */
+
 static const double POINTS = 0.1; /* so far above the fixed place a head is syntactic */
 
 /* ---- which heads -------------------------------------------------------------------
@@ -285,14 +287,15 @@ static void relation_row(struct call *call, const struct syntax *syntax, size_t 
     sheet_number(sheet, arena_print(call->arena, "%zu", cases));
     sheet_text(sheet, arena_print(call->arena, "%s%s", head_said(call, best.head),
                                   best.way ? ", seen from the other end" : ""));
-    sheet_add(sheet, (struct cell){.text = arena_print(call->arena, "%d %%",
+    sheet_add(sheet, (struct cell){.text = arena_print(call->arena, "%d" NBSP "%%",
                                                        percent(best.right, cases)),
                                    .number = true,
                                    .strong = clear});
-    sheet_text(sheet, arena_print(call->arena, "%.0f to %.0f %%", 100 * sure.low,
-                                  100 * sure.high));
-    sheet_text(sheet, arena_print(call->arena, "%d %%, %s", percent(best.fixed, cases),
-                                  place_said(call, best.offset)));
+    sheet_text(sheet, arena_print(call->arena, "%.0f" NBSP "to" NBSP "%.0f" NBSP "%%",
+                                  100 * sure.low, 100 * sure.high));
+    sheet_text(sheet,
+               arena_print(call->arena, "%d" NBSP "%%, %s", percent(best.fixed, cases),
+                           place_said(call, best.offset)));
 }
 
 static void add_relations(struct call *call, const struct headover *over,
