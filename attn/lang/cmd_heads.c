@@ -306,7 +306,7 @@ static bool refuse(const struct value *value, const char *what, struct err *err)
 
 static bool check_one(const struct call *call, struct err *err)
 {
-    static const char *const others[] = {"category", "how", "word", "to", "over"};
+    static const char *const others[] = {"category", "how", "word", "to"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (call_value(call, others[i])->given)
             return refuse(call_value(call, others[i]),
@@ -342,10 +342,10 @@ static bool heads_run(struct call *call, struct err *err)
     const struct value *how = call_value(call, "how");
     const struct value *one = call_value(call, "one");
     const char *which = category->given ? category->text : NULL;
-    if (one->given && one->n > 0)
-        return check_one(call, err) && show_card(call, one->heads[0], err);
     if (call_value(call, "over")->given)
         return check_over(call, err) && headover_show(call, which, err);
+    if (one->given && one->n > 0)
+        return check_one(call, err) && show_card(call, one->heads[0], err);
     if (how->given && strcmp(how->text, "cluster") == 0)
         return check_cluster(call, err) && headcluster_show(call, which, err);
     if (how->given || call_value(call, "word")->given || call_value(call, "to")->given)

@@ -5,13 +5,10 @@
 #include "attn/lang/corpus.h"
 #include "attn/lang/headset.h"
 #include "attn/lang/headtalk.h"
+#include "attn/lang/overrelations.h"
 #include "attn/lang/table.h"
 #include "attn/render/alt.h"
 #include "attn/render/tallies.h"
-
-#define NBSP "\u00a0" /* no line ends within a figure */
-
-static const double POINTS = 0.1; /* so far above the fixed place a head is syntactic */
 
 /* ---- which heads -------------------------------------------------------------------
  */
@@ -19,7 +16,10 @@ static const double POINTS = 0.1; /* so far above the fixed place a head is synt
 static bool is_asked_for(const struct call *call, size_t layer, size_t head)
 {
     const struct value *heads = call_value(call, "heads");
+    const struct value *one = call_value(call, "one");
     const struct range *range = &call->settings.layer;
+    if (one->given)
+        return one->heads[0].layer == layer && one->heads[0].head == head;
     for (size_t k = 0; heads->given && k < heads->n; k++)
         if (heads->heads[k].layer == layer && heads->heads[k].head == head)
             return true;
@@ -51,94 +51,15 @@ static bool gather(struct call *call, const char *which, struct headover *over,
     return over->n || headset_none(call, which, "over these sentences", err);
 }
 
-const size_t *headover_relations(const struct headover *over, struct arena *arena,
-                                 size_t *n)
-{
-    const struct syntax *syntax = &over->count.syntax;
-    size_t *relations = arena_new(arena, syntax->n + 1, sizeof *relations);
-    *n = 0;
-    for (size_t r = 0; r < syntax->n; r++)
-        if (syntax->relations[r].cases >= HEADOVER_CASES)
-            relations[(*n)++] = r;
-    return relations;
-}
-
 /* ---- in words
  * ------------------------------------------------------------------------ */
 
-static const char *head_said(struct call *call, size_t head)
+const char *headover_head(struct call *call, size_t head)
 {
     const struct model_info *info = model_info(call_model(call));
     const char *name = info->heads[head].name;
     return arena_print(call->arena, "L%zu-H%zu%s%s", head / info->H, head % info->H,
                        name ? " " : "", name ? name : "");
-}
-
-static int percent(size_t part, size_t whole)
-{
-    return (int)(100.0 * (double)part / (double)whole + .5);
-}
-
-/* "always the next word" */
-static const char *place_said(struct call *call, int offset)
-{
-    if (offset == 0)
-        return "the word itself";
-    if (offset == -1 || offset == 1)
-        return offset < 0 ? "the word before" : "the next word";
-    return arena_print(call->arena, "%d words %s", offset < 0 ? -offset : offset,
-                       offset < 0 ? "before" : "on");
-}
-
-/* What the commonest relations are, for those who have not met their names. */
-static const char *relation_said(struct call *call, const char *name)
-{
-    static const char *const plain[][2] = {
-        {"nsubj", "subject"},          {"obj", "object"},
-        {"iobj", "indirect object"},   {"det", "determiner"},
-        {"amod", "adjective"},         {"case", "preposition"},
-        {"aux", "helper verb"},        {"conj", "joined by and"},
-        {"cc", "and, or, but"},        {"advmod", "adverb"},
-        {"nmod", "noun on a noun"},    {"obl", "noun on a verb"},
-        {"mark", "because, that"},     {"cop", "is, was"},
-        {"compound", "compound noun"}, {"nsubj:pass", "subject of a passive"},
-        {"nmod:poss", "possessor"},    {"coref", "whom a pronoun means"},
-    };
-    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
-        if (strcmp(plain[i][0], name) == 0)
-            return arena_print(call->arena, "%s (%s)", name, plain[i][1]);
-    return name;
-}
-
-/* Of the relations that a head draws clearly better than any fixed place the one that
- * stands out most. */
-static const char *say_relation(struct call *call, const struct headover *over)
-{
-    const struct syntax *syntax = &over->count.syntax;
-    size_t n, chosen = SYNTAX_RELATIONS;
-    const size_t *relations = headover_relations(over, call->arena, &n);
-    double most = POINTS;
-    for (size_t k = 0; k < n; k++) {
-        struct syntax_best best = syntax_best(syntax, relations[k]);
-        double above = ((double)best.right - (double)best.fixed) /
-                       (double)syntax->relations[relations[k]].cases;
-        if (above >= most) {
-            most = above;
-            chosen = relations[k];
-        }
-    }
-    if (chosen == SYNTAX_RELATIONS)
-        return n ? " No head draws a relation clearly better than a fixed place does."
-                 : "";
-    struct syntax_best best = syntax_best(syntax, chosen);
-    size_t cases = syntax->relations[chosen].cases;
-    return arena_print(call->arena,
-                       " One relation stands out, %s: %s is right in %d %% of %zu "
-                       "cases, the best fixed "
-                       "place (%s) in %d %%.",
-                       relation_said(call, syntax->relations[chosen].name),
-                       head_said(call, best.head), percent(best.right, cases), cases,
-                       place_said(call, best.offset), percent(best.fixed, cases));
 }
 
 static const char *say_categories(struct call *call, const struct headover *over)
@@ -163,7 +84,7 @@ static const char *say_over(struct call *call, const struct headover *over)
         call->arena, "Over %lld sentence%s (%lld words) of \"%s\": %zu head%s, %s.%s",
         (long long)census->sentences, census->sentences == 1 ? "" : "s",
         (long long)census->words, over->path, over->n, over->n == 1 ? "" : "s",
-        say_categories(call, over), say_relation(call, over));
+        say_categories(call, over), overrelations_say(call, over));
 }
 
 static void note_passed(struct call *call, const struct headcount *count)
@@ -184,19 +105,6 @@ static void note_passed(struct call *call, const struct headcount *count)
     if (count->syntax.others)
         call_note(call, "Relations left out, beyond the first %d kinds: %zu.",
                   SYNTAX_RELATIONS, count->syntax.others);
-}
-
-/* "det 8, conj 2" */
-static void note_few(struct call *call, const struct syntax *syntax)
-{
-    const char *said = "";
-    for (size_t r = 0; r < syntax->n; r++)
-        if (syntax->relations[r].cases < HEADOVER_CASES)
-            said = arena_print(call->arena, "%s%s%s %zu", said, *said ? ", " : "",
-                               syntax->relations[r].name, syntax->relations[r].cases);
-    if (*said)
-        call_note(call, "Relations left out, with fewer than %d cases: %s.",
-                  HEADOVER_CASES, said);
 }
 
 /* ---- tables
@@ -231,7 +139,7 @@ static const struct table *evidence_table(struct call *call,
         struct interval sure = census_interval(census_behind(census, h, pattern));
         const struct evidence *seen = &pattern->evidence;
         bool tested = seen->rows > 0;
-        sheet_header(&sheet, head_said(call, h));
+        sheet_header(&sheet, headover_head(call, h));
         sheet_text(&sheet, purpose_category(pattern->category));
         sheet_text(&sheet, headtalk_test(call, pattern, pattern->best));
         sheet_number(&sheet, tested ? tallies_figure(seen->chance, call->arena) : "–");
@@ -247,6 +155,24 @@ static const struct table *evidence_table(struct call *call,
     return sheet_end(&sheet, NULL);
 }
 
+static struct cell test_cell(struct call *call, const struct headover *over,
+                             size_t head, int test)
+{
+    const struct pattern *pattern = &over->patterns[head];
+    const struct evidence *seen = &pattern->tests[test];
+    struct interval sure = census_interval(&over->count.census.heads[head].tests[test]);
+    if (seen->rows == 0)
+        return (struct cell){.text = "–", .number = true};
+    return (struct cell){
+        .text = tallies_figure(seen->lift, call->arena),
+        .title = arena_print(call->arena, "lift %.3f, 95 %%: %s; chance %.3f; %zu rows",
+                             seen->lift, interval_said(call, &sure), seen->chance,
+                             seen->rows),
+        .number = true,
+        .strong = pattern->label == test,
+        .fill = {seen->lift > 0 ? INK_WEIGHT : INK_NONE, (float)seen->lift}};
+}
+
 /* The lift of every test that needs no kinds of words. */
 static const struct table *tests_table(struct call *call, const struct headover *over)
 {
@@ -258,70 +184,11 @@ static const struct table *tests_table(struct call *call, const struct headover 
     struct sheet sheet = sheet_begin(call->arena, COLS);
     headers(&sheet, names, COLS);
     for (size_t k = 0; k < over->n; k++) {
-        const struct pattern *pattern = &over->patterns[over->shown[k]];
-        sheet_header(&sheet, head_said(call, over->shown[k]));
-        for (int test = 0; test < TEST_SEARCHED; test++) {
-            const struct evidence *seen = &pattern->tests[test];
-            sheet_add(
-                &sheet,
-                (struct cell){
-                    .text = seen->rows ? tallies_figure(seen->lift, call->arena) : "–",
-                    .number = true,
-                    .strong = pattern->label == test,
-                    .fill = {seen->lift > 0 ? INK_WEIGHT : INK_NONE,
-                             (float)seen->lift}});
-        }
+        sheet_header(&sheet, headover_head(call, over->shown[k]));
+        for (int test = 0; test < TEST_SEARCHED; test++)
+            sheet_add(&sheet, test_cell(call, over, over->shown[k], test));
     }
     return sheet_end(&sheet, NULL);
-}
-
-static void relation_row(struct call *call, const struct syntax *syntax, size_t r,
-                         struct sheet *sheet)
-{
-    const struct syntax_relation *relation = &syntax->relations[r];
-    struct syntax_best best = syntax_best(syntax, r);
-    size_t cases = relation->cases;
-    struct interval sure = interval_share((double)best.right, (double)cases);
-    bool clear = (double)best.right - (double)best.fixed >= POINTS * (double)cases;
-    sheet_header(sheet, relation_said(call, relation->name));
-    sheet_number(sheet, arena_print(call->arena, "%zu", cases));
-    sheet_text(sheet, arena_print(call->arena, "%s%s", head_said(call, best.head),
-                                  best.way ? ", seen from the other end" : ""));
-    sheet_add(sheet, (struct cell){.text = arena_print(call->arena, "%d" NBSP "%%",
-                                                       percent(best.right, cases)),
-                                   .number = true,
-                                   .strong = clear});
-    sheet_text(sheet, arena_print(call->arena, "%.0f" NBSP "to" NBSP "%.0f" NBSP "%%",
-                                  100 * sure.low, 100 * sure.high));
-    sheet_text(sheet,
-               arena_print(call->arena, "%d" NBSP "%%, %s", percent(best.fixed, cases),
-                           place_said(call, best.offset)));
-}
-
-static void add_relations(struct call *call, const struct headover *over,
-                          struct pile *pile)
-{
-    enum { COLS = 6 };
-    static const char *const names[COLS] = {"relation", "cases", "best head",
-                                            "right",    "95 %",  "best fixed place"};
-    size_t n;
-    const size_t *relations = headover_relations(over, call->arena, &n);
-    struct sheet sheet = sheet_begin(call->arena, COLS);
-    if (!over->count.has_relations)
-        return;
-    note_few(call, &over->count.syntax);
-    if (n == 0)
-        return;
-    headers(&sheet, names, COLS);
-    for (size_t k = 0; k < n; k++)
-        relation_row(call, &over->count.syntax, relations[k], &sheet);
-    pile_add(pile, BLOCK_HEADING, "Which head draws a relation best");
-    pile_table(pile, sheet_end(&sheet, NULL));
-    pile_add(
-        pile, BLOCK_NOTE,
-        "Right: the dependent looks at its head more than at any other word (or its "
-        "head at it). The best of many heads, chosen on the same sentences, flatters "
-        "itself; and no head parses a sentence: compare the best fixed place.");
 }
 
 static void add_fold(struct pile *pile, const char *text, const struct table *table)
@@ -335,7 +202,7 @@ static void add_blocks(struct call *call, const struct headover *over,
                        struct view *view)
 {
     struct pile pile = pile_begin(call->arena);
-    add_relations(call, over, &pile);
+    overrelations_add(call, over, &pile);
     add_fold(&pile, "What each head looks at, with chance and rows tested",
              evidence_table(call, over));
     add_fold(&pile, "Lift of every test for every head", tests_table(call, over));
@@ -378,7 +245,10 @@ static struct tallies tallies_of(struct call *call, const struct headover *over)
 static const char *footer_of(struct call *call)
 {
     const struct range *range = &call->settings.layer;
+    const struct value *head = call_value(call, "one");
     bool one = range->from >= 0 && range->from == range->to;
+    if (head->given)
+        return call_footer(call, (int)head->heads[0].layer, (int)head->heads[0].head);
     return call_footer(call, one ? range->from : PICK_ALL,
                        call->settings.head >= 0 ? call->settings.head : PICK_ALL);
 }

@@ -6,7 +6,7 @@
 
 #include "attn/lang/headcount.h"
 
-enum { HEADOVER_CASES = 10 }; /* relations with fewer are left out */
+#define HEADOVER_NBSP "\u00a0" /* no line ends within a figure */
 
 /* What is shown: the count, and which heads of it. */
 struct headover {
@@ -32,8 +32,7 @@ MUST_USE bool headover_show(struct call *call, const char *which, struct err *er
  * "from its head","right":n,"low":…,"high":…,"offset":k,"offset_right":n}. */
 void headover_json(struct call *call, const struct headover *over, struct buf *json);
 
-/* Counted relations with enough cases, in the order of the file; *n of them. */
-const size_t *headover_relations(const struct headover *over, struct arena *arena,
-                                 size_t *n);
+/* "L3-H0 pronoun→antecedent"; in the call's arena. */
+const char *headover_head(struct call *call, size_t head);
 
 #endif

@@ -1,5 +1,6 @@
 #include "attn/lang/headover.h"
 #include "attn/lang/headtalk.h"
+#include "attn/lang/overrelations.h"
 
 static const char *const test_names[] = {"first",  "previous",  "next",
                                          "itself", "duplicate", "induction",
@@ -88,7 +89,7 @@ void headover_json(struct call *call, const struct headover *over, struct buf *j
     const struct headcount *count = &over->count;
     struct json_out out = call_json_plain(call, json, "heads");
     size_t n;
-    const size_t *relations = headover_relations(over, call->arena, &n);
+    const size_t *relations = overrelations_counted(over, call->arena, &n);
     json_key_text(&out, "over", over->path);
     json_key_int(&out, "sentences", count->census.sentences);
     json_key_int(&out, "words", count->census.words);

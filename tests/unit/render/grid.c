@@ -92,6 +92,51 @@ static void matrices_do_not_overlap(void **state)
     arena_free(&arena);
 }
 
+static const struct field *small_matrix(const struct scene *scene, size_t wanted)
+{
+    for (size_t k = 0; k < scene->n_fields; k++)
+        if (scene->fields[k].picks && wanted-- == 0)
+            return &scene->fields[k];
+    fail();
+    return NULL;
+}
+
+/* Groups of 1, 2, 4 and 1: the first two share a row, the third begins one, and the
+ * last goes beside it. */
+static void small_groups_share_a_row(void **state)
+{
+    (void)state;
+    static const char *const headings[HEADS] = {"alone", "two", NULL, "four",
+                                                NULL,    NULL,  NULL, "last"};
+    struct arena arena = {0};
+    struct slice slices[HEADS];
+    size_t shown[HEADS];
+    struct stack stack = hand_stack();
+    make_slices(slices, hand_weights);
+    stack.slices = slices;
+    stack.n_slices = HEADS;
+    for (size_t k = 0; k < HEADS; k++)
+        shown[k] = k;
+    struct grid grid = {
+        .stack = stack, .slices = shown, .n = HEADS, .headings = headings};
+    struct grid_part part = grid_pool(&stack, &arena);
+    const struct scene *scene = grid_draw(&grid, &part, &arena);
+    float y[HEADS];
+    size_t found = 0;
+    for (size_t k = 0; k < HEADS; k++)
+        y[k] = small_matrix(scene, k)->box.y;
+    assert_true(y[0] == y[1] && y[1] == y[2]);
+    assert_true(y[3] > y[2] && y[3] == y[6] && y[3] == y[7]);
+    for (size_t k = 0; k < scene->n_items; k++)
+        for (size_t h = 0; h < HEADS; h++)
+            found += scene->items[k].kind == ITEM_TEXT && headings[h] &&
+                     strcmp(scene->items[k].text, headings[h]) == 0;
+    assert_int_equal(found, 4);
+    hand_check_inside(scene);
+    linked_check_labels(scene);
+    arena_free(&arena);
+}
+
 /* Pooling keeps the strongest link of a long sentence, wherever it stands. */
 static void a_strong_link_survives_pooling(void **state)
 {
@@ -130,6 +175,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_matrix_for_each_head_and_one_large),
         cmocka_unit_test(matrices_do_not_overlap),
+        cmocka_unit_test(small_groups_share_a_row),
         cmocka_unit_test(a_strong_link_survives_pooling),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
