@@ -17,8 +17,7 @@ static bool stopped_here(struct err *err)
     return err_set(err, ERR_INTERRUPTED, "Stopped while heads were compared.");
 }
 
-/* ---- distances --------------------------------------------------------------------
- */
+/* ---- distances ----------------------------------------------------------------- */
 
 static bool counts(const struct trace *trace, size_t row)
 {
@@ -80,8 +79,7 @@ bool cluster_distances(const struct trace *trace, const size_t *heads, size_t n,
     return done || stopped_here(err);
 }
 
-/* ---- the tree ---------------------------------------------------------------------
- */
+/* ---- the tree ------------------------------------------------------------------ */
 
 /* Groups that are not yet joined stand at the place of their lowest member. */
 struct forest {

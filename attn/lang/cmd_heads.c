@@ -47,8 +47,7 @@ const struct command heads_command = {
     .run = heads_run,
 };
 
-/* ---- the grid ---------------------------------------------------------------------
- */
+/* ---- the grid ------------------------------------------------------------------ */
 
 static size_t count_in(const struct headset *heads, const char *which)
 {
@@ -228,8 +227,7 @@ static bool show_grid(struct call *call, const char *which, struct err *err)
     return done;
 }
 
-/* ---- one head's card ---------------------------------------------------------------
- */
+/* ---- one head's card ----------------------------------------------------------- */
 
 static size_t *all_tokens(struct arena *arena, const struct axis_token *tokens,
                           size_t n, bool special, size_t *found)
@@ -293,8 +291,7 @@ static bool show_card(struct call *call, struct head_ref one, struct err *err)
     return done;
 }
 
-/* ---- which of these ----------------------------------------------------------------
- */
+/* ---- which of these ------------------------------------------------------------ */
 
 /* Two wishes in one line that do not go together. */
 static bool refuse(const struct value *value, const char *what, struct err *err)

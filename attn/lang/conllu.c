@@ -34,8 +34,7 @@ void conllu_begin(struct conllu *sheet)
     sheet->too_long = false;
 }
 
-/* ---- columns -----------------------------------------------------------------------
- */
+/* ---- columns ------------------------------------------------------------------- */
 
 static size_t split(const char *line, struct column columns[COLUMNS])
 {
@@ -79,8 +78,7 @@ static bool wrong(size_t number, const char *what, struct err *err)
     return err_set(err, ERR_BAD_FILE, "Line %zu is not CoNLL-U: %s.", number, what);
 }
 
-/* ---- text --------------------------------------------------------------------------
- */
+/* ---- text ---------------------------------------------------------------------- */
 
 static bool has_no_space_after(const struct column *misc)
 {
@@ -115,8 +113,7 @@ static struct corpus_word write_form(struct conllu *sheet, const struct column *
     return word;
 }
 
-/* ---- relations ---------------------------------------------------------------------
- */
+/* ---- relations ----------------------------------------------------------------- */
 
 /* Heads beyond the sentence are found at its end. */
 static void add_link(struct conllu *sheet, size_t head, const struct column *relation)
@@ -161,8 +158,7 @@ static void add_more(struct conllu *sheet, const struct column *deps)
     }
 }
 
-/* ---- lines -------------------------------------------------------------------------
- */
+/* ---- lines --------------------------------------------------------------------- */
 
 static bool add_word(struct conllu *sheet, const struct column *columns, size_t number,
                      struct err *err)

@@ -63,8 +63,7 @@ double corpus_share(const struct corpus *corpus)
     return corpus->size ? (double)corpus->used / (double)corpus->size : 1;
 }
 
-/* ---- lines ------------------------------------------------------------------------
- */
+/* ---- lines --------------------------------------------------------------------- */
 
 static bool take_sample(struct corpus *corpus)
 {
@@ -132,8 +131,7 @@ static bool next_said(struct corpus *corpus, bool *more, struct err *err)
     return true;
 }
 
-/* ---- sentences --------------------------------------------------------------------
- */
+/* ---- sentences ----------------------------------------------------------------- */
 
 static bool read_conllu(struct corpus *corpus, struct corpus_sentence *sentence,
                         struct err *err)

@@ -197,8 +197,7 @@ static const char *twin_of(struct call *call, const struct clustering *all)
     return text_twin_end(&twin, call->arena);
 }
 
-/* ---- the picture and the tables ----------------------------------------------------
- */
+/* ---- the picture and the tables ------------------------------------------------ */
 
 static const struct scene *draw(struct call *call, const struct clustering *all)
 {

@@ -36,8 +36,7 @@ static void pass_over(struct headcount_passed *passed, size_t line)
         passed->line = line;
 }
 
-/* ---- relations
- * ----------------------------------------------------------------------- */
+/* ---- relations ----------------------------------------------------------------- */
 
 /* Which word of the annotation a token is part of: the one that it begins in. */
 static size_t word_of(const struct corpus_sentence *sentence, const struct token *token,
@@ -73,8 +72,7 @@ static bool add_relations(const struct reading *reading, const struct trace *tra
     return syntax_add(&reading->count->syntax, trace, &words, reading->call->stop, err);
 }
 
-/* ---- sentences
- * ----------------------------------------------------------------------- */
+/* ---- sentences ----------------------------------------------------------------- */
 
 static bool count_trace(const struct reading *reading, const struct trace *trace,
                         const struct corpus_sentence *sentence, struct err *err)

@@ -10,8 +10,7 @@
 #include "attn/render/alt.h"
 #include "attn/render/tallies.h"
 
-/* ---- which heads -------------------------------------------------------------------
- */
+/* ---- which heads --------------------------------------------------------------- */
 
 static bool is_asked_for(const struct call *call, size_t layer, size_t head)
 {
@@ -51,8 +50,7 @@ static bool gather(struct call *call, const char *which, struct headover *over,
     return over->n || headset_none(call, which, "over these sentences", err);
 }
 
-/* ---- in words
- * ------------------------------------------------------------------------ */
+/* ---- in words ------------------------------------------------------------------ */
 
 const char *headover_head(struct call *call, size_t head)
 {
@@ -107,8 +105,7 @@ static void note_passed(struct call *call, const struct headcount *count)
                   SYNTAX_RELATIONS, count->syntax.others);
 }
 
-/* ---- tables
- * --------------------------------------------------------------------------- */
+/* ---- tables -------------------------------------------------------------------- */
 
 static const char *interval_said(struct call *call, const struct interval *interval)
 {
@@ -214,8 +211,7 @@ static void add_blocks(struct call *call, const struct headover *over,
     pile_end(&pile, view);
 }
 
-/* ---- the view
- * ----------------------------------------------------------------------------- */
+/* ---- the view ------------------------------------------------------------------ */
 
 static struct tallies tallies_of(struct call *call, const struct headover *over)
 {

@@ -55,8 +55,7 @@ bool headset_none(const struct call *call, const char *which, const char *where,
     return err_try(err, "Try:", "heads");
 }
 
-/* ---- JSON -------------------------------------------------------------------------
- */
+/* ---- JSON ---------------------------------------------------------------------- */
 
 void headset_json_item(struct json_out *out, struct call *call,
                        const struct headset *heads, size_t head,
@@ -93,8 +92,7 @@ struct json_out headset_json(struct call *call, const struct headset *heads,
     return out;
 }
 
-/* ---- lists ------------------------------------------------------------------------
- */
+/* ---- lists --------------------------------------------------------------------- */
 
 static struct cell header(const char *text)
 {

@@ -94,8 +94,7 @@ const char *headtalk_does(struct call *call, const struct trace *trace,
     return headtalk_says(call, trace->heads ? &trace->heads[head] : NULL, pattern);
 }
 
-/* ---- the card ---------------------------------------------------------------------
- */
+/* ---- the card ------------------------------------------------------------------ */
 
 static struct headcard_test test_of(struct call *call, const struct pattern *pattern,
                                     int test, const struct evidence *evidence)

@@ -7,8 +7,7 @@
 #include "attn/render/text.h"
 #include "attn/render/theme.h"
 
-/* ---- long sentences: max-pooling --------------------------------------------------
- */
+/* ---- long sentences: max-pooling ----------------------------------------------- */
 
 /* How many tokens one cell stands for. Special tokens keep cells of their own. */
 static size_t merge_for(const struct stack *stack)
@@ -84,8 +83,7 @@ struct grid_part grid_pool(const struct stack *stack, struct arena *arena)
     return part;
 }
 
-/* ---- layout -----------------------------------------------------------------------
- */
+/* ---- layout -------------------------------------------------------------------- */
 
 enum { ACROSS = 6 }; /* matrices side by side */
 
@@ -201,8 +199,7 @@ static void draw_heading(struct sketch *sketch, const struct layout *layout,
                         .box = box});
 }
 
-/* ---- one head large ---------------------------------------------------------------
- */
+/* ---- one head large ------------------------------------------------------------ */
 
 static struct heatmap map_of(const struct grid *grid, const struct layout *layout,
                              const struct stack *stack)

@@ -168,8 +168,7 @@ const struct scene *tallies_draw(const struct tallies *tallies, struct arena *ar
     return scene;
 }
 
-/* ---- in text ----------------------------------------------------------------------
- */
+/* ---- in text ------------------------------------------------------------------- */
 
 static void twin_line(struct buf *twin, const struct tally *tally, struct arena *arena)
 {

@@ -118,8 +118,7 @@ static void the_samples_are_whole(void **state)
     ends(corpus);
 }
 
-/* ---- what is wrong ------------------------------------------------------------------
- */
+/* ---- what is wrong ------------------------------------------------------------- */
 
 static char *written(const char *bytes, size_t length)
 {

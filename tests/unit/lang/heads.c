@@ -126,8 +126,7 @@ static void what_cannot_be_counted(void **state)
     fails("heads over \"samples\" it -> animal", ERR_UNSUITED, "no word to name");
 }
 
-/* ---- long files ---------------------------------------------------------------------
- */
+/* ---- long files ---------------------------------------------------------------- */
 
 static void write_long(char *path, size_t sentences)
 {
