@@ -6,7 +6,8 @@
  * of the answers "always the word k places on", k = -3 … +2. (Clark et al. 2019, "What
  * does BERT look at?", arXiv 1906.04341, section 4.2 and the code released with it.)
  * Words of several tokens: summed over the tokens looked at, mean over those that look.
- * Counts are whole numbers and add exactly. Depends on tensor/trace, base.
+ * Counts are whole numbers and add exactly. For traces of self-attention. Depends on
+ * tensor/trace, base.
  */
 #ifndef ATTN_ANALYSE_SYNTAX_H
 #define ATTN_ANALYSE_SYNTAX_H

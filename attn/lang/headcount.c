@@ -80,7 +80,7 @@ static bool count_trace(const struct reading *reading, const struct trace *trace
     struct arena scratch = {0};
     struct pattern *patterns;
     bool done = pattern_all(trace, reading->call->stop, &scratch, &patterns, err) &&
-                (sentence->n_links == 0 ||
+                (sentence->n_links == 0 || trace->attention == ATTENTION_CROSS ||
                  add_relations(reading, trace, sentence, &scratch, err));
     if (done)
         census_add(&reading->count->census, trace, patterns);
