@@ -29,6 +29,7 @@ SESSIONS = {
     "other scripts": ['sentence "猫は 🐱 שלום naïve \\u{301}"', "look as json", "flow as json"],
     "measures": ["heatmap measure rollout as json", "look it measure maxflow as json",
                  "heatmap measure norm as json"],
+    "many sentences": ["heads cluster as json", 'heads over "samples" as json'],
     "what fails": ["look dog", "heatmp layer 2", 'sentence "open', "look it as json"],
 }
 LONG = 'sentence "' + " ".join(["the cat saw it and"] * 102) + '"'
