@@ -53,7 +53,9 @@ static bool gather(struct call *call, const char *which, struct clustering *all,
         err_set(err, ERR_UNSUITED,
                 "To see which heads are alike takes two of them; here %s.",
                 n ? "is one" : "is none");
-        return err_try(err, "Try:", "heads cluster");
+        const struct trace *trace = all->heads.fill.trace;
+        return err_try(err,
+                       "Try:", trace->L * trace->H > 1 ? "heads cluster" : "heads");
     }
     all->at = arena_new(call->arena, n, sizeof *all->at);
     all->between = arena_new(call->arena, n * n, sizeof *all->between);

@@ -105,6 +105,8 @@ static bool count_sentence(const struct reading *reading,
             pass_over(&reading->count->empty, sentence->line);
         else if (why.code == ERR_TOO_LARGE)
             pass_over(&reading->count->long_ones, sentence->line);
+        else if (why.code == ERR_UNSUITED)
+            pass_over(&reading->count->unsuited, sentence->line);
         else
             *err = why;
         return err->code == ERR_NONE;
@@ -155,6 +157,9 @@ static bool none_left(const struct headcount *count, const char *path, struct er
                        "\"%s\" has no sentence that I can read: the one in line %zu is "
                        "longer than %zu words.",
                        path, count->long_ones.line, (size_t)TRACE_MAX_WORDS);
+    if (count->unsuited.n)
+        return err_set(err, ERR_UNSUITED,
+                       "This model cannot read the sentences of \"%s\".", path);
     return err_set(err, ERR_BAD_FILE,
                    "\"%s\" has no sentence: one a line, or CoNLL-U, is wanted.", path);
 }

@@ -21,7 +21,7 @@ struct headcount {
     struct census census;
     struct syntax syntax;
     bool has_relations; /* the file is CoNLL-U with heads */
-    struct headcount_passed long_ones, empty;
+    struct headcount_passed long_ones, empty, unsuited;
 };
 
 /* Reads and counts; tells how far it is where that takes long. ERR_BAD_FILE where no

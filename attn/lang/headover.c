@@ -94,6 +94,11 @@ static void note_passed(struct call *call, const struct headcount *count)
     if (count->empty.n)
         call_note(call, "Passed over, as without a word: %zu, the first in line %zu.",
                   count->empty.n, count->empty.line);
+    if (count->unsuited.n)
+        call_note(call,
+                  "Passed over, as this model cannot read them: %zu, the first in line "
+                  "%zu.",
+                  count->unsuited.n, count->unsuited.line);
     if (count->syntax.unheard)
         call_note(
             call,
@@ -267,7 +272,7 @@ bool headover_show(struct call *call, const char *which, struct err *err)
     view.alt = alt_print(call->arena, "%s A bar for each head.", view.finding);
     add_blocks(call, &over, &view);
     note_passed(call, &over.count);
-    if (strcmp(over.path, CORPUS_SAMPLES) == 0 &&
+    if (strcmp(over.path, CORPUS_SAMPLES) == 0 && over.count.unsuited.n == 0 &&
         model_info(call_model(call))->synthetic)
         call_note(call,
                   "The built-in sentences were at hand when this model was built: it "

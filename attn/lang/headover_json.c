@@ -93,7 +93,8 @@ void headover_json(struct call *call, const struct headover *over, struct buf *j
     json_key_text(&out, "over", over->path);
     json_key_int(&out, "sentences", count->census.sentences);
     json_key_int(&out, "words", count->census.words);
-    json_key_int(&out, "skipped", (int64_t)(count->long_ones.n + count->empty.n));
+    json_key_int(&out, "skipped",
+                 (int64_t)(count->long_ones.n + count->empty.n + count->unsuited.n));
     json_key_int(&out, "layers", (int64_t)count->census.L);
     json_key_int(&out, "heads", (int64_t)count->census.H);
     json_key(&out, "items");

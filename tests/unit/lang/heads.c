@@ -115,6 +115,16 @@ static void a_file_of_sentences(void **state)
           PARTS("\"items\":[{\"layer\":0,\"head\":0,\"name\":\"previous\""));
 }
 
+static void a_model_counts_what_it_can_read(void **state)
+{
+    (void)state;
+    holds("model toy\nheads over \"samples\"",
+          PARTS("\"sentences\":2", "\"skipped\":90", "\"layers\":1"));
+    fails("model toy\nheads over \"tests/data/heads/sentences.txt\"", ERR_UNSUITED,
+          "cannot read the sentences");
+    fails("model toy\nheads cluster", ERR_UNSUITED, "takes two of them");
+}
+
 static void what_cannot_be_counted(void **state)
 {
     (void)state;
@@ -177,6 +187,7 @@ int main(void)
         cmocka_unit_test(clusters_in_json),
         cmocka_unit_test(one_head_is_like_nobody),
         cmocka_unit_test(a_file_of_sentences),
+        cmocka_unit_test(a_model_counts_what_it_can_read),
         cmocka_unit_test(what_cannot_be_counted),
         cmocka_unit_test(a_long_file_tells_how_far_it_is),
         cmocka_unit_test(it_can_be_interrupted),
