@@ -146,10 +146,11 @@ static void send_more(void *socket, const void *at, size_t length)
     zmq_send(socket, at, length, ZMQ_SNDMORE);
 }
 
-static void send_content(struct channels *channels, void *socket, struct buf *content)
+static void send_content(struct channels *channels, void *socket, struct buf *content,
+                         int more)
 {
     if (content->length < COUNTED) {
-        zmq_send(socket, content->at, content->length, 0);
+        zmq_send(socket, content->at, content->length, more);
         buf_free(content);
         return;
     }
@@ -159,7 +160,7 @@ static void send_content(struct channels *channels, void *socket, struct buf *co
     atomic_fetch_add(&channels->unsent, content->length);
     zmq_msg_init_data(&part, content->at, content->length, parcel_taken, parcel);
     *content = (struct buf){0};
-    if (zmq_msg_send(&part, socket, 0) < 0)
+    if (zmq_msg_send(&part, socket, more) < 0)
         zmq_msg_close(&part);
 }
 
@@ -181,7 +182,11 @@ static void send_message(struct channels *channels, void *socket,
     send_more(socket, signature, strlen(signature));
     for (size_t i = 0; i + 1 < SIGN_FRAMES; i++)
         send_more(socket, parts[i].at, parts[i].length);
-    send_content(channels, socket, outgoing->content);
+    size_t n = outgoing->n_buffers;
+    send_content(channels, socket, outgoing->content, n ? ZMQ_SNDMORE : 0);
+    for (size_t i = 0; i < n; i++)
+        zmq_send(socket, outgoing->buffers[i].at, outgoing->buffers[i].length,
+                 i + 1 < n ? ZMQ_SNDMORE : 0);
 }
 
 void channels_reply(struct channels *channels, void *socket,

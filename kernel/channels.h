@@ -48,6 +48,8 @@ struct outgoing {
     const struct message *parent; /* NULL: none */
     const char *metadata;         /* JSON, or NULL for {} */
     struct buf *content;
+    const struct frame *buffers; /* [n_buffers], borrowed */
+    size_t n_buffers;
 };
 
 /* To the client that sent `outgoing->parent`, on the socket it used. */

@@ -19,6 +19,12 @@ void dispatch_status(struct io *io, const struct job *job, const char *state)
         pace_reset(&io->streams.pace, io_clock());
 }
 
+void dispatch_finish(struct io *io, struct job *job)
+{
+    dispatch_status(io, job, "idle");
+    job_free(job);
+}
+
 /* A content that was cut is no JSON. */
 static void say_too_large(struct buf *content)
 {
@@ -38,8 +44,10 @@ void dispatch_reply(struct io *io, const struct job *job, const char *metadata,
     if (content->full)
         say_too_large(content);
     snprintf(type, sizeof type, "%.*s_reply", (int)stem, request);
-    const struct outgoing outgoing = {job->handler ? job->handler->reply : type,
-                                      job->message, metadata, content};
+    const struct outgoing outgoing = {.type = job->handler ? job->handler->reply : type,
+                                      .parent = job->message,
+                                      .metadata = metadata,
+                                      .content = content};
     channels_reply(&io->channels, job->socket, &outgoing);
 }
 
@@ -93,8 +101,8 @@ static void finish_now(struct io *io, struct job *job)
         answer_now(io, job);
     else
         refuse(io, job, "UnknownMessage", "This kernel does not know such a request.");
-    dispatch_status(io, job, "idle");
-    job_free(job);
+    if (!job->taken)
+        dispatch_finish(io, job);
 }
 
 /* ---- jobs of a shell's queue ---- */
@@ -133,6 +141,7 @@ static void start_cell(struct io *io, struct job *job)
     if (!job->ask.silent)
         publish_input(io, job);
     atomic_store(&io->stop, false);
+    explore_forget_cell(io, job);
     io->executing = job;
     worker_give(&io->execute.worker, job);
 }
@@ -143,6 +152,7 @@ static bool start(struct io *io, struct job *job)
     struct err err = job->message->fault;
     dispatch_status(io, job, "busy");
     if (!err.code && job->handler->place == PLACE_SERVICE) {
+        explore_make_way(io); /* a learner who types goes before a picture */
         service_give(&io->service, job, io->assist);
         io->assist = NULL;
         io->serving++;

@@ -20,6 +20,8 @@ void dispatch_all(struct io *io);
 
 /* execution_state of `job`, on iopub; NULL: of none. */
 void dispatch_status(struct io *io, const struct job *job, const char *state);
+/* Says that `job` is done, and frees it. */
+void dispatch_finish(struct io *io, struct job *job);
 /* The reply to `job`; `content` is taken. `metadata` is JSON, or NULL for {}. */
 void dispatch_reply(struct io *io, const struct job *job, const char *metadata,
                     struct buf *content);

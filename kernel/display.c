@@ -88,6 +88,14 @@ bool display_view(struct json_out *out, const struct view *view,
     return true;
 }
 
+void display_transient(struct json_out *out, const char *id)
+{
+    json_key(out, "transient");
+    json_object(out);
+    json_key_text(out, "display_id", id);
+    json_end(out);
+}
+
 static void no_metadata(struct json_out *out)
 {
     json_key(out, "metadata");

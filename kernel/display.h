@@ -18,6 +18,8 @@ enum { DISPLAY_MOST = 64 * 1024 * 1024 }; /* bytes of one content */
 /* Writes "data":{…},"metadata":{…} into an open object. */
 MUST_USE bool display_view(struct json_out *out, const struct view *view,
                            const atomic_bool *stop, struct err *err);
+/* Writes ,"transient":{"display_id":…} after those. */
+void display_transient(struct json_out *out, const char *id);
 void display_json(struct json_out *out, const char *json);
 /* A value: its text first, then its card if it has one. */
 MUST_USE bool display_value(struct json_out *out, const struct output *output,

@@ -1,5 +1,7 @@
 #include "kernel/execute.h"
 
+#include <sodium/randombytes.h>
+#include <sodium/utils.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,13 +23,18 @@ struct running {
     char *shown;      /* text of the result */
 };
 
+static bool interrupted(struct err *err)
+{
+    return err_set(err, ERR_INTERRUPTED, "Interrupted.");
+}
+
 /* ---- outputs ---- */
 
 static bool tell(struct running *cell, struct event *event, struct err *err)
 {
     if (worker_tell(&cell->execute->worker, event, cell->execute->stop))
         return true;
-    return err_set(err, ERR_INTERRUPTED, "Interrupted.");
+    return interrupted(err);
 }
 
 static struct event *output_event(struct running *cell, const char *type)
@@ -95,6 +102,37 @@ static bool write_display(struct running *cell, const struct output *output,
     }
 }
 
+/* Controls follow the picture that they change. */
+static bool put_controls(struct running *cell, const struct output *output,
+                         const char *display, struct err *err)
+{
+    struct event *event = event_new(EVENT_EXPLORE, cell->job);
+    buf_init(&event->content, DISPLAY_MOST);
+    buf_text(&event->content, output->text);
+    event->explorer = explorer_keep(output->explorer);
+    strcpy(event->display, display);
+    return tell(cell, event, err);
+}
+
+static bool put_explore(struct running *cell, const struct output *output,
+                        struct err *err)
+{
+    char display[DISPLAY_ID_SIZE];
+    unsigned char random[DISPLAY_ID_SIZE / 2];
+    struct event *event = output_event(cell, "display_data");
+    struct json_out out = json_out_to(&event->content);
+    randombytes_buf(random, sizeof random);
+    sodium_bin2hex(display, sizeof display, random, sizeof random);
+    json_object(&out);
+    if (!display_view(&out, output->view, cell->execute->stop, err)) {
+        event_free(event);
+        return false;
+    }
+    display_transient(&out, display);
+    json_end(&out);
+    return tell(cell, event, err) && put_controls(cell, output, display, err);
+}
+
 static bool put_display(struct running *cell, const struct output *output, bool result,
                         struct err *err)
 {
@@ -127,6 +165,8 @@ static bool put(void *context, const struct output *output, struct err *err)
         return put_clear(cell, err);
     case OUTPUT_PAGE:
         return put_page(cell, output, err);
+    case OUTPUT_EXPLORE:
+        return put_explore(cell, output, err);
     default:
         break;
     }
@@ -137,6 +177,43 @@ static bool put(void *context, const struct output *output, struct err *err)
         cell->shown = mem_copy(output->text, output->length);
     }
     return put_display(cell, output, result, err);
+}
+
+/* ---- questions ---- */
+
+/* Waits for the answer; the I/O thread always gives one, also when the cell is to stop.
+ */
+static bool await(struct execute *execute, struct buf *answer, struct err *err)
+{
+    struct reply *reply = worker_next(&execute->worker);
+    if (!reply) {
+        execute->ended = true;
+        return interrupted(err);
+    }
+    bool answered = reply->text != NULL;
+    if (answered)
+        buf_add(answer, reply->text, reply->length);
+    free(reply->text);
+    free(reply);
+    return answered || interrupted(err);
+}
+
+static bool ask(void *context, const char *prompt, struct buf *answer, struct err *err)
+{
+    struct running *cell = context;
+    if (!cell->job->ask.may_ask)
+        return err_set(err, ERR_NO_INPUT,
+                       "This line asks you something, but the program that sent it "
+                       "takes no answers (its allow_stdin is false).");
+    fflush(stdout); /* what was printed stands before the question */
+    struct event *event = event_new(EVENT_ASK, cell->job);
+    buf_init(&event->content, DISPLAY_MOST);
+    struct json_out out = json_out_to(&event->content);
+    json_object(&out);
+    json_key_text(&out, "prompt", prompt);
+    json_key_bool(&out, "password", false);
+    json_end(&out);
+    return tell(cell, event, err) && await(cell->execute, answer, err);
 }
 
 /* ---- the reply ---- */
@@ -228,7 +305,8 @@ static struct event *done_event(struct running *cell, struct session *session,
 static void run(struct execute *execute, struct job *job, struct session *session)
 {
     struct running cell = {.execute = execute, .job = job};
-    const struct run how = {.sink = {&cell, put}, .stop = execute->stop};
+    const struct run how = {
+        .sink = {&cell, put}, .stop = execute->stop, .asker = {&cell, ask}};
     struct err err = {0};
     buf_init(&cell.pages, PAGES_MIB * 1024 * 1024);
     if (!session_run(session, job->ask.code, job->ask.length, &how, &err)) {
@@ -247,7 +325,7 @@ static void *body(void *context)
     struct event *ready = event_new(EVENT_READY, NULL);
     ready->assist = session_assist(session);
     worker_tell(&execute->worker, ready, NULL);
-    for (struct job *job; (job = worker_next(&execute->worker));)
+    for (struct job *job; !execute->ended && (job = worker_next(&execute->worker));)
         run(execute, job, session);
     session_free(session);
     return NULL;
@@ -268,6 +346,7 @@ bool execute_read(struct job *job, struct err *err)
         !json_in_bool(content, "silent", false, &ask->silent, err) ||
         !json_in_bool(content, "store_history", !ask->silent, &ask->store, err) ||
         !json_in_bool(content, "stop_on_error", true, &ask->stop_on_error, err) ||
+        !json_in_bool(content, "allow_stdin", false, &ask->may_ask, err) ||
         !json_in_member(content, "user_expressions", &ask->expressions, err))
         return false;
     if (ask->silent)

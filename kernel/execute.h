@@ -1,7 +1,8 @@
 /* execute.h - the execution thread: it alone runs cells in the session.
  *
  * Given jobs of execute_requests, it answers each with streams and outputs and, last,
- * EVENT_DONE with the reply. The stop flag ends a running cell.
+ * EVENT_DONE with the reply. The stop flag ends a running cell. A cell that asks sends
+ * EVENT_ASK and waits until it is given a struct reply in place of a job.
  * Depends on lang/session, kernel/worker, job, display.
  */
 #ifndef KERNEL_EXECUTE_H
@@ -13,6 +14,7 @@
 struct execute {
     struct worker worker;
     const atomic_bool *stop; /* borrowed from the I/O thread */
+    bool ended;              /* the thread's own: there will be no more jobs */
 };
 
 MUST_USE bool execute_start(struct execute *execute, void *zmq_context,

@@ -16,7 +16,7 @@ struct expressions {
 static bool gather(void *context, const struct output *output, struct err *err)
 {
     struct buf *text = context;
-    if (output->text)
+    if (output->text && output->kind != OUTPUT_EXPLORE)
         buf_add(text, output->text, output->length);
     else if (output->json)
         buf_text(text, output->json);

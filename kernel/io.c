@@ -38,17 +38,22 @@ static void log_line(struct io *io, const char *text)
     io->logged += io->logged <= LOGGED_MOST;
 }
 
+void io_send(struct io *io, const struct outgoing *outgoing)
+{
+    if (outgoing->content->full) { /* cut JSON helps nobody */
+        buf_free(outgoing->content);
+        return;
+    }
+    channels_publish(&io->channels, outgoing);
+    pace_take(&io->streams.pace, PACE_MESSAGES, 1);
+}
+
 void io_publish(struct io *io, const struct job *job, const char *type,
                 struct buf *content)
 {
-    if (content->full) { /* cut JSON helps nobody */
-        buf_free(content);
-        return;
-    }
-    const struct outgoing outgoing = {
-        .type = type, .parent = job ? job->message : NULL, .content = content};
-    channels_publish(&io->channels, &outgoing);
-    pace_take(&io->streams.pace, PACE_MESSAGES, 1);
+    io_send(io, &(struct outgoing){.type = type,
+                                   .parent = job ? job->message : NULL,
+                                   .content = content});
 }
 
 /* What libraries print is told as the running cell's, or as the last one's. */
@@ -76,17 +81,29 @@ static void take_in(struct io *io, void *socket, size_t most)
     }
 }
 
-/* Nobody waits for input, so what comes on stdin is only looked at and forgotten. */
+/* An answer goes to the cell that has asked; whatever else comes on stdin is forgotten.
+ */
 static void take_stdin(struct io *io)
 {
     for (bool empty = false; !empty;) {
         struct err err = {0};
         struct message *message =
             channels_receive(&io->channels, io->channels.stdin_, &empty, &err);
-        if (!message && !empty)
+        if (message)
+            question_hear(io, message);
+        else if (!empty)
             log_line(io, err.text);
         wire_free_message(message);
     }
+}
+
+/* The request goes out after what was printed, and after old answers are forgotten. */
+static void ask(struct io *io, struct event *event)
+{
+    take_printed(io, true);
+    streams_flush(&io->streams, io_clock());
+    take_stdin(io);
+    question_ask(io, event);
 }
 
 /* Everything that was sent before now counts as queued; so this comes before the reply,
@@ -99,9 +116,11 @@ static void abort_queued(struct io *io, struct shell *shell)
 
 void io_interrupt(struct io *io)
 {
+    explore_interrupt(io);
     if (!io->executing)
         return;
     atomic_store(&io->stop, true);
+    question_cancel(io);
     for (struct shell *shell = &io->shells.main; shell; shell = shell->next)
         shell_abort(shell);
 }
@@ -111,6 +130,8 @@ void io_leave(struct io *io)
     io->leaving = true;
     io->leave_by = io_clock() + LEAVE_MS;
     atomic_store(&io->stop, true);
+    question_cancel(io);
+    explore_interrupt(io);
 }
 
 /* ---- what workers say ---- */
@@ -173,6 +194,14 @@ static void hear_event(struct io *io, struct event *event)
                     io_clock());
         return;
     }
+    if (event->kind == EVENT_DRAWN) {
+        explore_drawn(io, event);
+        return;
+    }
+    if (event->kind == EVENT_ASK) {
+        ask(io, event);
+        return;
+    }
     if (event->job && event->job == io->executing)
         take_printed(io, event->kind == EVENT_DONE);
     streams_flush(&io->streams, io_clock());
@@ -180,13 +209,13 @@ static void hear_event(struct io *io, struct event *event)
         io->ready = true;
     else if (event->kind == EVENT_OUTPUT)
         io_publish(io, event->job, event->type, &event->content);
+    else if (event->kind == EVENT_EXPLORE)
+        explore_show(io, event);
     else
         job_done(io, event);
 }
 
-/* Output waits while clients cannot take it, or a server would drop it; an interrupted
- * cell is always heard. */
-static bool holding(struct io *io)
+bool io_holding(struct io *io)
 {
     return streams_full(&io->streams, io_clock()) && !atomic_load(&io->stop);
 }
@@ -195,7 +224,7 @@ static void hear(struct io *io, struct worker *worker)
 {
     struct event *event;
     bool cell = worker == &io->execute.worker;
-    for (size_t i = 0; i < AT_ONCE && !(cell && holding(io)); i++) {
+    for (size_t i = 0; i < AT_ONCE && !(cell && io_holding(io)); i++) {
         if (!(event = worker_heard(worker)))
             return;
         hear_event(io, event);
@@ -263,6 +292,7 @@ static void serve(struct io *io, const zmq_pollitem_t items[SOURCES])
     if (items[ON_SHELL].revents)
         take_in(io, io->channels.shell, AT_ONCE);
     dispatch_all(io);
+    explore_step(io);
 }
 
 static bool is_over(const struct io *io)
@@ -285,7 +315,7 @@ void io_run(struct io *io)
         [ON_EXECUTION] = {io->execute.worker.near, 0, ZMQ_POLLIN, 0},
     };
     while (!is_over(io)) {
-        bool held = holding(io);
+        bool held = io_holding(io);
         for (int i = ON_PRINTED; i < SOURCES; i++)
             items[i].revents = 0;
         if (zmq_poll(items, held ? ON_PRINTED : SOURCES, patience(io, held)) < 0)
@@ -302,6 +332,7 @@ bool io_open(struct io *io, const struct connection *connection, struct err *err
 {
     *io = (struct io){.connection = connection, .signals = -1, .parent = -1};
     streams_init(&io->streams, &io->channels, io_clock());
+    comm_init(&io->comms);
     return channels_open(&io->channels, connection, err) && watch_open(io, err) &&
            execute_start(&io->execute, io->channels.context, &io->stop, err) &&
            service_start(&io->service, io->channels.context, err) &&
@@ -311,6 +342,7 @@ bool io_open(struct io *io, const struct connection *connection, struct err *err
 bool io_close(struct io *io)
 {
     atomic_store(&io->stop, true);
+    atomic_store(&io->explores.stop, true);
     bool ended = worker_stop(&io->execute.worker, io->executing ? 0 : WORKER_MS);
     ended = worker_stop(&io->service.worker, WORKER_MS) && ended;
     channels_close(&io->channels);
@@ -320,6 +352,8 @@ bool io_close(struct io *io)
     }
     zmq_ctx_term(io->channels.context);
     shells_free(&io->shells);
+    explore_free(&io->explores);
+    comm_free(&io->comms);
     streams_free(&io->streams);
     capture_close(&io->capture);
     assist_free(io->assist);

@@ -17,8 +17,11 @@
 
 #include "kernel/capture.h"
 #include "kernel/channels.h"
+#include "kernel/comm.h"
 #include "kernel/execute.h"
+#include "kernel/explore.h"
 #include "kernel/job.h"
+#include "kernel/question.h"
 #include "kernel/service.h"
 #include "kernel/shells.h"
 #include "kernel/streams.h"
@@ -33,6 +36,9 @@ struct io {
     struct streams streams;
     struct capture capture;
     struct usage usage;
+    struct comms comms;
+    struct explores explores;
+    struct question asking;
     atomic_bool stop; /* the running cell shall end; the only flag that is shared */
     struct job *executing; /* the execution worker has it */
     size_t serving;        /* jobs that the service worker has */
@@ -57,6 +63,11 @@ bool io_close(struct io *io);
 /* ---- for handlers; a content that did not fit its buf is not published */
 void io_publish(struct io *io, const struct job *job, const char *type,
                 struct buf *content);
+/* Publishes what carries more than a content. */
+void io_send(struct io *io, const struct outgoing *outgoing);
+/* Output waits while clients cannot take it, or a server would drop it; an interrupted
+ * cell is always heard. */
+bool io_holding(struct io *io);
 void io_interrupt(struct io *io);
 void io_leave(struct io *io);
 

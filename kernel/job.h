@@ -20,7 +20,7 @@ struct shell;
 struct cell_request {
     const char *code;
     size_t length;
-    bool silent, store, stop_on_error;
+    bool silent, store, stop_on_error, may_ask;
     const struct json_t *expressions; /* user_expressions, or NULL */
 };
 
@@ -31,9 +31,10 @@ struct job {
     const struct handler *handler; /* NULL: an unknown type */
     struct shell *shell;           /* in whose queue it stood */
     bool aborted;                  /* an earlier cell failed, or was interrupted */
-    struct cell_request ask;       /* execute only */
-    int count;                     /* execution_count of the reply */
-    char started[32];              /* when the cell began */
+    bool taken; /* its handler goes on with it, and calls dispatch_finish() */
+    struct cell_request ask; /* execute only */
+    int count;               /* execution_count of the reply */
+    char started[32];        /* when the cell began */
 };
 
 void job_free(struct job *job);

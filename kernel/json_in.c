@@ -108,9 +108,7 @@ void json_in_free(json_t *value)
 
 const char *json_in_word(const json_t *object, const char *key)
 {
-    const json_t *value = json_object_get(object, key);
-    const char *text = json_string_value(value);
-    return text && strlen(text) == json_string_length(value) ? text : NULL;
+    return json_in_plain(json_object_get(object, key));
 }
 
 bool json_in_member(const json_t *object, const char *key, const json_t **to,
@@ -138,6 +136,63 @@ void json_in_each(const json_t *object,
                   json_string_length(value)))
             return;
     }
+}
+
+const json_t *json_in_at_key(const json_t *object, const char *key)
+{
+    return json_object_get(object, key);
+}
+
+const json_t *json_in_at(const json_t *array, size_t index)
+{
+    return json_array_get(array, index);
+}
+
+bool json_in_array(const json_t *value, size_t *n)
+{
+    *n = json_array_size(value);
+    return json_is_array(value);
+}
+
+const char *json_in_plain(const json_t *value)
+{
+    const char *text = json_string_value(value);
+    return text && strlen(text) == json_string_length(value) ? text : NULL;
+}
+
+bool json_in_is_object(const json_t *value)
+{
+    return json_is_object(value);
+}
+
+size_t json_in_size(const json_t *object)
+{
+    return json_object_size(object);
+}
+
+bool json_in_each_value(const json_t *object,
+                        bool (*each)(void *context, const char *key,
+                                     const json_t *value),
+                        void *context)
+{
+    json_t *walked = (json_t *)(uintptr_t)object; /* as above */
+    for (void *at = json_object_iter(walked); at;
+         at = json_object_iter_next(walked, at)) {
+        if (!each(context, json_object_iter_key(at), json_object_iter_value(at)))
+            return false;
+    }
+    return true;
+}
+
+static int add_piece(const char *piece, size_t size, void *to)
+{
+    buf_add(to, piece, size);
+    return 0;
+}
+
+void json_in_write(const json_t *value, struct buf *to)
+{
+    (void)json_dump_callback(value, add_piece, to, JSON_ENCODE_ANY | JSON_COMPACT);
 }
 
 bool json_in_bool(const json_t *object, const char *key, bool otherwise, bool *to,

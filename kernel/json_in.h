@@ -39,6 +39,26 @@ void json_in_each(const struct json_t *object,
                                size_t length),
                   void *context);
 
+/* What stands under a key or in an array; NULL when it is not there. Borrowed. */
+const struct json_t *json_in_at_key(const struct json_t *object, const char *key);
+const struct json_t *json_in_at(const struct json_t *array, size_t index);
+/* How many elements; *n is 0 for what is no array, and false comes back. */
+bool json_in_array(const struct json_t *value, size_t *n);
+/* The text of a value that is one without NUL, else NULL. Borrowed. */
+const char *json_in_plain(const struct json_t *value);
+bool json_in_is_object(const struct json_t *value);
+/* How many keys an object has; 0 for what is none. */
+size_t json_in_size(const struct json_t *object);
+
+/* Calls `each` with every key and its value, until one returns false; false then. */
+bool json_in_each_value(const struct json_t *object,
+                        bool (*each)(void *context, const char *key,
+                                     const struct json_t *value),
+                        void *context);
+
+/* Adds a value as JSON text. */
+void json_in_write(const struct json_t *value, struct buf *to);
+
 /* Fields of an object. Absent or null gives `otherwise`; a wrong type is an error that
  * names the field and what was expected. */
 MUST_USE bool json_in_bool(const struct json_t *object, const char *key, bool otherwise,

@@ -38,6 +38,9 @@ static void perform(struct service *service, struct task *task)
         history_add(service->history, task->cell);
     if (task->job)
         worker_tell(&service->worker, answer(service, task->job), NULL);
+    if (task->drawing)
+        worker_tell(&service->worker, drawing_perform(task->drawing), NULL);
+    drawing_free(task->drawing);
     free(task);
 }
 
@@ -68,5 +71,12 @@ void service_remember(struct service *service, struct remembered *cell)
 {
     struct task *task = mem_new(1, sizeof *task);
     *task = (struct task){.cell = cell};
+    worker_give(&service->worker, task);
+}
+
+void service_draw(struct service *service, struct drawing *drawing)
+{
+    struct task *task = mem_new(1, sizeof *task);
+    *task = (struct task){.drawing = drawing};
     worker_give(&service->worker, task);
 }

@@ -15,6 +15,8 @@
 /* Where the frames stand after the delimiter. */
 enum { AT_SIGNATURE = 1, AT_HEADER, AT_PARENT, AT_METADATA, AT_CONTENT, AT_BUFFERS };
 
+enum { WIRE_WORD_SIZE = 256 }; /* a longer id is nobody's */
+
 void wire_init(struct wire *wire, const char *key, size_t key_length)
 {
     unsigned char random[16];
@@ -109,15 +111,45 @@ static bool read_header(struct message *message, const struct frame *frames,
     return true;
 }
 
-/* Is this part a JSON object? "{}" is what clients nearly always send. */
-static bool is_object(struct frame part, struct err *err)
+/* Is this part a JSON object? "{}" is what clients often send. *word gets a copy of its
+ * text `key`, if it has one. */
+static bool is_object(struct frame part, const char *key, char **word, struct err *err)
 {
     if (part.length == 2 && memcmp(part.at, "{}", 2) == 0)
         return true;
     struct json_t *value = json_in_object(part.at, part.length, NULL, err);
+    const char *found = value ? json_in_word(value, key) : NULL;
     bool is = value != NULL;
+    if (found && strlen(found) < WIRE_WORD_SIZE)
+        *word = mem_copy(found, strlen(found));
     json_in_free(value);
     return is;
+}
+
+/* The binary parts after the content. */
+static void keep_buffers(struct message *message, const struct frame *frames, size_t n)
+{
+    size_t size = n * sizeof(struct frame);
+    for (size_t i = 0; i < n; i++) {
+        if (frames[i].length > WIRE_BUFFERS_MOST ||
+            (size += frames[i].length) > WIRE_BUFFERS_MOST) {
+            err_set(&message->fault, ERR_TOO_LARGE,
+                    "the buffers of one message hold at most %d MiB",
+                    WIRE_BUFFERS_MOST >> 20);
+            return;
+        }
+    }
+    if (!n)
+        return;
+    message->buffers = mem_new(size, 1);
+    message->n_buffers = n;
+    char *to = (char *)(message->buffers + n);
+    for (size_t i = 0; i < n; i++) {
+        if (frames[i].length)
+            memcpy(to, frames[i].at, frames[i].length);
+        message->buffers[i] = (struct frame){to, frames[i].length};
+        to += frames[i].length;
+    }
 }
 
 static void read_body(struct message *message, const struct frame *frames)
@@ -126,9 +158,9 @@ static void read_body(struct message *message, const struct frame *frames)
     struct frame content = frames[AT_CONTENT];
     struct err err = {0};
     size_t part = 0;
-    if (is_object(frames[AT_PARENT], &err)) {
+    if (is_object(frames[AT_PARENT], "msg_id", &message->parent, &err)) {
         part++;
-        if (is_object(frames[AT_METADATA], &err)) {
+        if (is_object(frames[AT_METADATA], "cellId", &message->cell, &err)) {
             part++;
             message->content = json_in_object(content.at, content.length, NULL, &err);
         }
@@ -151,6 +183,8 @@ struct message *wire_decode(struct wire *wire, const struct frame *frames, size_
         return NULL;
     }
     read_body(message, frames + delimiter);
+    frames += delimiter + AT_BUFFERS;
+    keep_buffers(message, frames, n - delimiter - AT_BUFFERS);
     return message;
 }
 
@@ -160,6 +194,9 @@ void wire_free_message(struct message *message)
         return;
     json_in_free(message->fields);
     json_in_free(message->content);
+    free(message->parent);
+    free(message->cell);
+    free(message->buffers);
     free(message->memory);
     free(message);
 }
@@ -184,4 +221,9 @@ size_t wire_header(struct wire *wire, const char *type, char header[WIRE_HEADER_
                      "\"version\":\"" WIRE_PROTOCOL "\"}",
                      wire->session, ++wire->serial, wire->session, date, type);
     return (size_t)n;
+}
+
+void wire_last_id(const struct wire *wire, char id[WIRE_ID_SIZE])
+{
+    snprintf(id, WIRE_ID_SIZE, "%s_%" PRIu64, wire->session, wire->serial);
 }

@@ -27,6 +27,8 @@ enum {
     WIRE_TYPE_SIZE = 64, /* a longer msg_type is known to nobody */
     WIRE_SESSION_SIZE = 37,
     WIRE_HEADER_SIZE = 512,
+    WIRE_ID_SIZE = 64,                    /* of our own msg_ids */
+    WIRE_BUFFERS_MOST = 16 * 1024 * 1024, /* bytes in the buffers of one message */
 };
 
 struct wire {
@@ -44,10 +46,14 @@ struct message {
     char type[WIRE_TYPE_SIZE]; /* "" when it is no text or too long */
     const char *id;            /* msg_id, or ""; in `fields` */
     const char *subshell;      /* subshell_id or NULL; in `fields` */
+    char *parent;              /* the parent_header's msg_id, or NULL; owned */
+    char *cell;                /* cellId of the metadata, or NULL; owned */
     struct json_t *fields;     /* the header, parsed */
     struct json_t *content;    /* NULL when `fault` is set */
     struct err fault;          /* what is wrong with metadata or content */
     char *memory;              /* holds identities and header */
+    struct frame *buffers;     /* [n_buffers] binary parts, unsigned; owned in one */
+    size_t n_buffers;
 };
 
 void wire_init(struct wire *wire, const char *key, size_t key_length);
@@ -62,6 +68,9 @@ void wire_free_message(struct message *message); /* NULL is allowed */
 
 /* Writes a fresh header of `type` into `header`; returns its length. */
 size_t wire_header(struct wire *wire, const char *type, char header[WIRE_HEADER_SIZE]);
+
+/* The msg_id of the header that was written last. */
+void wire_last_id(const struct wire *wire, char id[WIRE_ID_SIZE]);
 
 /* Now as the protocol writes it: 2026-01-31T12:00:00.123456Z. */
 void wire_date(char date[32]);

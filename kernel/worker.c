@@ -30,6 +30,8 @@ void event_free(struct event *event)
     if (!event)
         return;
     buf_free(&event->content);
+    buf_free(&event->more);
+    explorer_drop(event->explorer);
     assist_free(event->assist);
     free(event->shown);
     free(event);

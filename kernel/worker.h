@@ -16,6 +16,9 @@
 
 struct job;
 struct assist;
+struct explorer;
+
+enum { DISPLAY_ID_SIZE = 33 };
 
 struct worker {
     void *near; /* the I/O thread's socket */
@@ -28,26 +31,40 @@ struct worker {
 };
 
 enum event_kind {
-    EVENT_READY,  /* the worker can take jobs; `assist` is set */
-    EVENT_STREAM, /* text to standard output or error */
-    EVENT_OUTPUT, /* a whole iopub content */
-    EVENT_DONE,   /* the job's reply */
+    EVENT_READY,   /* the worker can take jobs; `assist` is set */
+    EVENT_STREAM,  /* text to standard output or error */
+    EVENT_OUTPUT,  /* a whole iopub content */
+    EVENT_EXPLORE, /* controls for the picture `display`; `content`: a text for consoles
+                    */
+    EVENT_ASK,   /* the content of an input_request; the worker waits for a struct reply
+                  */
+    EVENT_DRAWN, /* see kernel/drawing */
+    EVENT_DONE,  /* the job's reply */
 };
 
 struct event {
     enum event_kind kind;
-    struct job *job;       /* borrowed: it stays with the I/O thread */
-    const char *type;      /* OUTPUT: its msg_type */
-    struct buf content;    /* OUTPUT, DONE: JSON; STREAM: the text itself */
-    bool failed;           /* DONE: the reply's status is error */
-    bool warning;          /* STREAM: standard error */
-    bool remember;         /* DONE: the learner keeps a history */
+    struct job *job;    /* borrowed: it stays with the I/O thread */
+    const char *type;   /* OUTPUT: its msg_type */
+    struct buf content; /* OUTPUT, DONE, ASK: JSON; STREAM: the text itself */
+    struct buf more;    /* DRAWN */
+    bool failed;        /* DONE: the reply's status is error; DRAWN: it was stopped */
+    bool warning;       /* STREAM: standard error */
+    bool remember;      /* DONE: the learner keeps a history */
     struct assist *assist; /* READY, DONE: a fresh one for the editor, or NULL */
     char *shown;           /* DONE: text of the cell's result for history, or NULL */
+    struct explorer *explorer;     /* EXPLORE; owned */
+    char display[DISPLAY_ID_SIZE]; /* EXPLORE: the display_id of its picture */
 };
 
 struct event *event_new(enum event_kind kind, struct job *job);
 void event_free(struct event *event); /* NULL is allowed */
+
+/* What the worker that has sent an EVENT_ASK is given: free() both. */
+struct reply {
+    char *text; /* NULL: there will be no answer, the cell is being stopped */
+    size_t length;
+};
 
 /* Starts `body` with `stack` bytes of stack; it gets `context`. *err says why not. */
 MUST_USE bool worker_start(struct worker *worker, void *zmq_context, size_t stack,

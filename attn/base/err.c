@@ -23,6 +23,7 @@ static const char *const names[ERR_CODES] = {
     [ERR_BAD_RULE] = "BadRule",
     [ERR_TOO_LARGE] = "TooLarge",
     [ERR_INTERRUPTED] = "Interrupted",
+    [ERR_NO_INPUT] = "NoInput",
     [ERR_IO] = "InputOutput",
     [ERR_BUG] = "InternalError",
 };

@@ -35,6 +35,7 @@ enum err_code {
     ERR_BAD_RULE,           /* BadRule: a rule file's line */
     ERR_TOO_LARGE,          /* TooLarge: past a stated limit */
     ERR_INTERRUPTED,        /* Interrupted */
+    ERR_NO_INPUT,           /* NoInput: nobody can be asked here */
     ERR_IO,                 /* InputOutput: the system said no */
     ERR_BUG,                /* InternalError: ours to mend */
     ERR_CODES

@@ -122,12 +122,32 @@ static bool run_file(struct session *session, const struct run *run, const char 
     return done;
 }
 
+/* Asks on the terminal, or reads the answer from the standard input where the commands
+ * do not come from there. */
+static bool ask(void *context, const char *prompt, struct buf *answer, struct err *err)
+{
+    FILE *from = context ? stdin : fopen("/dev/tty", "r");
+    int c = EOF;
+    fputs(prompt, stdout);
+    fflush(stdout);
+    while (from && (c = getc(from)) != EOF && c != '\n')
+        buf_char(answer, (char)c);
+    if (from && from != stdin)
+        fclose(from);
+    return c != EOF || answer->length > 0 ||
+           err_set(err, ERR_NO_INPUT,
+                   "There is no answer: no terminal is here, or the input has ended.");
+}
+
 static bool run_all(const struct options *options)
 {
     struct session *session = session_new();
     struct paper paper = {.folder = options->folder, .json = options->json};
+    bool commands_on_stdin =
+        options->file ? strcmp(options->file, "-") == 0 : options->n_commands == 0;
     struct run run = {.sink = {.context = &paper, .put = paper_put},
-                      .want_json = options->json || options->folder};
+                      .want_json = options->json || options->folder,
+                      .asker = {commands_on_stdin ? NULL : stdin, ask}};
     bool done = true;
     for (size_t i = 0; done && i < options->n_commands; i++)
         done =

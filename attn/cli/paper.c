@@ -40,12 +40,14 @@ static bool keep(const struct paper *paper, const struct output *output,
 
 static void add_text(const struct output *output, struct buf *text)
 {
-    if (output->text)
+    if (output->text && output->kind != OUTPUT_EXPLORE)
         buf_add(text, output->text, output->length);
     else if (output->view)
         view_text(output->view, text);
     else if (output->json)
         buf_text(text, output->json);
+    if (output->kind == OUTPUT_EXPLORE)
+        buf_text(text, output->text);
     if (text->length && text->at[text->length - 1] != '\n')
         buf_char(text, '\n');
 }

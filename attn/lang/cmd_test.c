@@ -1,8 +1,11 @@
-/* cmd_test.c - echo, wait, clear: for tests of whatever carries outputs. */
+/* cmd_test.c - echo, listen, wait, clear: for tests of whatever carries outputs. */
 #include <string.h>
 #include <time.h>
 
+#include "attn/base/utf8.h"
 #include "attn/lang/command.h"
+
+enum { MOST_HEARD = 1 << 20 };
 
 static bool stopped(const struct call *call)
 {
@@ -64,6 +67,49 @@ const struct command echo_command = {
     .test_only = true,
     .examples = {"echo \"hello\"", "echo \"line {n}\" times 3"},
     .run = echo_run,
+};
+
+/* ---- listen "prompt" */
+
+static bool put_heard(struct call *call, const struct buf *heard, struct err *err)
+{
+    struct buf line;
+    buf_init(&line, 3 * heard->most + 1);
+    utf8_clean(&line, heard->at ? heard->at : "", heard->length);
+    buf_char(&line, '\n');
+    struct output output = {.kind = OUTPUT_STREAM,
+                            .command = call->command->name,
+                            .text = line.at,
+                            .length = line.length};
+    bool done = call->run->sink.put(call->run->sink.context, &output, err);
+    buf_free(&line);
+    return done;
+}
+
+static bool listen_run(struct call *call, struct err *err)
+{
+    const struct asker *asker = &call->run->asker;
+    struct buf heard;
+    if (!asker->ask)
+        return err_set(err, ERR_NO_INPUT, "There is nobody here to answer a question.");
+    buf_init(&heard, MOST_HEARD);
+    bool done =
+        asker->ask(asker->context, call_value(call, "prompt")->text, &heard, err);
+    if (done && heard.full)
+        done = err_set(err, ERR_TOO_LARGE, "An answer holds at most 1 MiB.");
+    done = done && put_heard(call, &heard, err);
+    buf_free(&heard);
+    return done;
+}
+
+const struct command listen_command = {
+    .name = "listen",
+    .does = "Asks the learner and prints the answer.",
+    .task = "Test",
+    .args = {{"prompt", ARG_TEXT, .about = "a question in quotes", .required = true}},
+    .test_only = true,
+    .examples = {"listen \"Your name? \""},
+    .run = listen_run,
 };
 
 /* ---- wait SECONDS */

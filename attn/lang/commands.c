@@ -4,8 +4,9 @@
 
 extern const struct command sentence_command, look_command, why_command,
     heatmap_command, flow_command, heads_command, tokens_command, dot_command,
-    model_command, set_command, help_command, vectors_command, qkv_command,
-    steps_command, softmax_command, echo_command, wait_command, clear_command;
+    explore_command, model_command, set_command, help_command, vectors_command,
+    qkv_command, steps_command, softmax_command, echo_command, listen_command,
+    wait_command, clear_command;
 
 /* In the order of help. */
 const struct command *const commands[] = {
@@ -15,6 +16,7 @@ const struct command *const commands[] = {
     &heatmap_command,
     &flow_command,
     &heads_command,
+    &explore_command,
     &tokens_command,
     &vectors_command,
     &qkv_command,
@@ -25,6 +27,7 @@ const struct command *const commands[] = {
     &set_command,
     &help_command,
     &echo_command,
+    &listen_command,
     &wait_command,
     &clear_command,
     NULL,

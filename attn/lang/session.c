@@ -91,7 +91,8 @@ static const char *meant_to_look(struct session *session, const struct err *err,
 /* An error that another line would not make. */
 static bool of_the_line(const struct err *err)
 {
-    return err->code != ERR_INTERRUPTED && err->code != ERR_BUG && err->code != ERR_IO;
+    return err->code != ERR_INTERRUPTED && err->code != ERR_BUG &&
+           err->code != ERR_IO && err->code != ERR_NO_INPUT;
 }
 
 /* A hint that does not run (two things were wrong in the line, or it was cut) gives way

@@ -24,25 +24,30 @@
 #define ATTN_VERSION       "0.1.0"
 
 enum output_kind {
-    OUTPUT_STREAM, /* `text` as it is, to standard output (or error, if `warning`) */
-    OUTPUT_VIEW,   /* `view`: a picture or a card */
-    OUTPUT_JSON,   /* `json`, asked for with `as json` */
-    OUTPUT_VALUE,  /* a value: `text`, and `view` as its card (may be NULL) */
-    OUTPUT_PAGE,   /* `view` to be shown in the pager (`as page`) */
-    OUTPUT_CLEAR,  /* forget what this cell has shown so far */
+    OUTPUT_STREAM,  /* `text` as it is, to standard output (or error, if `warning`) */
+    OUTPUT_VIEW,    /* `view`: a picture or a card */
+    OUTPUT_JSON,    /* `json`, asked for with `as json` */
+    OUTPUT_VALUE,   /* a value: `text`, and `view` as its card (may be NULL) */
+    OUTPUT_PAGE,    /* `view` to be shown in the pager (`as page`) */
+    OUTPUT_CLEAR,   /* forget what this cell has shown so far */
+    OUTPUT_EXPLORE, /* `view`, and `explorer` to draw it again as controls are moved;
+                       `text` says what to type where nothing can be moved */
 };
+
+struct explorer;
 
 /* Everything is borrowed until the sink returns. */
 struct output {
     enum output_kind kind;
     const char *command; /* "heatmap" */
-    const char *text;    /* STREAM, VALUE */
+    const char *text;    /* STREAM, VALUE, EXPLORE */
     size_t length;       /* bytes of text: it may hold NUL */
     bool warning;        /* STREAM: to standard error */
     bool result;         /* VALUE: it is the last command of the cell */
     const struct view *view;
     const char *json; /* the JSON form: JSON always; VIEW and VALUE when the caller
                          asked for it with want_json, else NULL */
+    struct explorer *explorer; /* EXPLORE: explorer_keep() it to have it longer */
 };
 
 /* Who receives. Returns false (with *err set) when it can take no more: the cell stops.
@@ -50,6 +55,14 @@ struct output {
 struct sink {
     void *context;
     bool (*put)(void *context, const struct output *output, struct err *err);
+};
+
+/* Who answers what a line asks the learner. */
+struct asker {
+    void *context;
+    /* Adds what was typed, without the end of its line, to `answer`. False with *err
+     * set: ERR_NO_INPUT when nobody can be asked, ERR_INTERRUPTED. */
+    bool (*ask)(void *context, const char *prompt, struct buf *answer, struct err *err);
 };
 
 struct session;
@@ -67,6 +80,7 @@ struct run {
     struct sink sink;
     const atomic_bool *stop; /* set from outside to interrupt; may be NULL */
     bool want_json;          /* fill output.json for every view */
+    struct asker asker;      /* ask NULL: nobody can be asked */
 };
 
 /* Runs a cell: its lines in order, until the first that fails. `code` is untrusted and
@@ -83,6 +97,39 @@ const char *session_message(const struct err *err, struct arena *arena);
  * caret under the span. Plain text in `arena`, lines separated by \n. */
 const char *session_explain(const char *code, size_t length, const struct err *err,
                             struct arena *arena);
+
+/* ---- explore: a frozen copy of a session, drawn again as its controls are moved. It
+ * is shared by count between threads; one at a time may draw. */
+
+enum control_kind { CONTROL_SLIDER, CONTROL_CHOICE };
+
+/* One control as plain data; it lives as long as its explorer. */
+struct control {
+    const char *name; /* the option that it stands for: "layer" */
+    enum control_kind kind;
+    int least, most;            /* of its values; of a CHOICE they count `choices` */
+    int value;                  /* where it starts */
+    const char *const *choices; /* CHOICE: [most + 1] texts to choose from */
+};
+
+enum { EXPLORER_CONTROLS = 4 };
+
+struct explorer *explorer_keep(struct explorer *explorer);
+void explorer_drop(struct explorer *explorer); /* NULL is allowed */
+
+const struct control *explorer_controls(const struct explorer *explorer, size_t *n);
+
+/* The line that draws the same, with the controls at `values`; in `arena`. */
+const char *explorer_line(const struct explorer *explorer,
+                          const int values[EXPLORER_CONTROLS], struct arena *arena);
+
+/* Draws with the controls at `values`, each clamped to its range: `run->sink` gets one
+ * OUTPUT_VIEW; where there is nothing to draw, a view that says why. The session that
+ * it came from is not touched. False with *err set when the sink takes it not, or
+ * ERR_INTERRUPTED. */
+MUST_USE bool explorer_draw(struct explorer *explorer,
+                            const int values[EXPLORER_CONTROLS], const struct run *run,
+                            struct err *err);
 
 /* ---- editor support: a frozen copy of what it needs, owned by whoever asked for it */
 struct assist;

@@ -227,6 +227,12 @@ const struct trace *session_trace(struct session *session,
     return &kept->trace;
 }
 
+void session_forget_traces(struct session *session)
+{
+    for (size_t i = 0; i < TRACES_KEPT; i++)
+        forget(&session->traces[i]);
+}
+
 struct session *session_new(void)
 {
     struct session *session = mem_new(1, sizeof *session);
@@ -238,8 +244,7 @@ void session_free(struct session *session)
 {
     if (!session)
         return;
-    for (size_t i = 0; i < TRACES_KEPT; i++)
-        forget(&session->traces[i]);
+    session_forget_traces(session);
     state_drop(&session->state);
     free(session);
 }

@@ -86,6 +86,9 @@ MUST_USE const struct trace *session_trace(struct session *session,
                                            const struct settings *settings,
                                            const atomic_bool *stop, struct err *err);
 
+/* Gives back the memory of all traces; the next ones are made anew. */
+void session_forget_traces(struct session *session);
+
 /* How a setting reads in `set`, as one would type it: "layer 2" gives "2"; in `arena`.
  */
 const char *state_value(const struct state *state, const struct arg *arg,
