@@ -16,11 +16,22 @@ static void add_text(struct json_out *out, const struct view *view)
     buf_free(&text);
 }
 
-static bool add_html(struct json_out *out, const struct view *view, struct err *err)
+/* Where the row of controls stands, it takes the place of the picture's own choice of
+ * layer and head; in a saved copy, where no control can be moved, that choice is back.
+ */
+static const char explored_begins[] =
+    "<div class=\"attn-explored\"><style>.jp-OutputArea:has(.jupyter-widgets) "
+    ".attn-explored .attn-controls{display:none}</style>\n";
+static const char explored_ends[] = "</div>\n";
+
+static bool add_html(struct json_out *out, const struct view *view, bool explored,
+                     struct err *err)
 {
     struct buf html;
     buf_init(&html, DISPLAY_MOST);
+    buf_text(&html, explored ? explored_begins : "");
     bool good = view_html(view, &html, err);
+    buf_text(&html, explored ? explored_ends : "");
     if (good) {
         json_key(out, "text/html");
         json_bytes(out, html.at, html.length);
@@ -73,19 +84,31 @@ static void add_metadata(struct json_out *out, const struct view *view,
     json_end(out);
 }
 
-bool display_view(struct json_out *out, const struct view *view,
-                  const atomic_bool *stop, struct err *err)
+static bool write_view(struct json_out *out, const struct view *view, bool explored,
+                       const atomic_bool *stop, struct err *err)
 {
     struct size size = {0};
     json_key(out, "data");
     json_object(out);
-    if (!add_html(out, view, err) ||
+    if (!add_html(out, view, explored, err) ||
         (view->scene && !add_png(out, view, stop, &size, err)))
         return false;
     add_text(out, view);
     json_end(out);
     add_metadata(out, view, &size);
     return true;
+}
+
+bool display_view(struct json_out *out, const struct view *view,
+                  const atomic_bool *stop, struct err *err)
+{
+    return write_view(out, view, false, stop, err);
+}
+
+bool display_explored(struct json_out *out, const struct view *view,
+                      const atomic_bool *stop, struct err *err)
+{
+    return write_view(out, view, true, stop, err);
 }
 
 void display_transient(struct json_out *out, const char *id)
@@ -120,19 +143,31 @@ bool display_value(struct json_out *out, const struct output *output, struct err
     json_object(out);
     json_key(out, "text/plain");
     json_bytes(out, output->text, output->length);
-    if (output->view && !add_html(out, output->view, err))
+    if (output->view && !add_html(out, output->view, false, err))
         return false;
     json_end(out);
     no_metadata(out);
     return true;
 }
 
-bool display_page(struct json_out *out, const struct view *view, struct err *err)
+static bool write_page(struct json_out *out, const struct view *view, bool explored,
+                       struct err *err)
 {
     json_object(out);
-    if (!add_html(out, view, err))
+    if (!add_html(out, view, explored, err))
         return false;
     add_text(out, view);
     json_end(out);
     return true;
+}
+
+bool display_page(struct json_out *out, const struct view *view, struct err *err)
+{
+    return write_page(out, view, false, err);
+}
+
+bool display_explored_page(struct json_out *out, const struct view *view,
+                           struct err *err)
+{
+    return write_page(out, view, true, err);
 }

@@ -18,6 +18,9 @@ enum { DISPLAY_MOST = 64 * 1024 * 1024 }; /* bytes of one content */
 /* Writes "data":{…},"metadata":{…} into an open object. */
 MUST_USE bool display_view(struct json_out *out, const struct view *view,
                            const atomic_bool *stop, struct err *err);
+/* The same of a picture with a row of controls. */
+MUST_USE bool display_explored(struct json_out *out, const struct view *view,
+                               const atomic_bool *stop, struct err *err);
 /* Writes ,"transient":{"display_id":…} after those. */
 void display_transient(struct json_out *out, const char *id);
 void display_json(struct json_out *out, const char *json);
@@ -27,5 +30,7 @@ MUST_USE bool display_value(struct json_out *out, const struct output *output,
 /* Only {…} of text/html and text/plain, as the pager and inspect want it. */
 MUST_USE bool display_page(struct json_out *out, const struct view *view,
                            struct err *err);
+MUST_USE bool display_explored_page(struct json_out *out, const struct view *view,
+                                    struct err *err);
 
 #endif

@@ -25,7 +25,7 @@ static bool write_update(struct pencil *pencil, const struct view *view,
 {
     struct json_out out = json_out_to(&pencil->event->content);
     json_object(&out);
-    if (!display_view(&out, view, pencil->drawing->stop, err))
+    if (!display_explored(&out, view, pencil->drawing->stop, err))
         return false;
     display_transient(&out, pencil->drawing->display);
     json_end(&out);
@@ -49,7 +49,7 @@ static bool write_stage(struct pencil *pencil, const struct view *view, struct e
     json_object(&out);
     json_key_text(&out, "output_type", "display_data");
     json_key(&out, "data");
-    if (!display_page(&out, view, err))
+    if (!display_explored_page(&out, view, err))
         return false;
     json_key(&out, "metadata");
     json_object(&out);

@@ -124,7 +124,7 @@ static bool put_explore(struct running *cell, const struct output *output,
     randombytes_buf(random, sizeof random);
     sodium_bin2hex(display, sizeof display, random, sizeof random);
     json_object(&out);
-    if (!display_view(&out, output->view, cell->execute->stop, err)) {
+    if (!display_explored(&out, output->view, cell->execute->stop, err)) {
         event_free(event);
         return false;
     }

@@ -2,7 +2,7 @@
 """The whole way in a real browser: lesson 00 in JupyterLab, a copy that nobody trusts, the
 export from its file, and sentences that try to break out.
 
-    run.py [--build DIR] [--keep DIR]     --keep: pictures of each step go there
+    run.py [--build DIR] [--keep DIR] [--only PART]   --keep: pictures of each step go there
 
 Ends with "N passed, N failed".
 """
@@ -17,6 +17,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 import injections
+from controls import controls
 from labpage import Exported, LabPage
 from labserver import ROOT, Lab, chromium, notebook
 
@@ -263,13 +264,16 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", default="build")
     parser.add_argument("--keep")
+    parser.add_argument("--only", default="", help="parts whose name holds this word")
     args = parser.parse_args()
     if args.keep:
         Path(args.keep).mkdir(parents=True, exist_ok=True)
     report = Report(args.keep)
     with sync_playwright() as playwright, Lab(args.build) as lab:
         browser = chromium(playwright)
-        for part in (in_lab, untrusted, exported, injected):
+        for part in (in_lab, untrusted, exported, injected, controls):
+            if args.only not in part.__name__:
+                continue
             try:
                 part(report, lab, browser)
             except Exception as problem:  # one part's end is not the others'
@@ -277,7 +281,8 @@ def main():
                 report.check(f"{part.__name__} came to its end", False,
                              str(problem).splitlines()[0][:200])
         browser.close()
-    pages(report, args.build)
+    if args.only in "pages":
+        pages(report, args.build)
     print(f"{report.passed} passed, {report.failed} failed")
     sys.exit(1 if report.failed else 0)
 
