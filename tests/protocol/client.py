@@ -123,6 +123,7 @@ class Message:
         self.topic = frames[:at]
         self.signature = frames[at + 1]
         parts = frames[at + 2:at + 6]
+        self.buffers = frames[at + 6:]
         self.signed = self.signature == sign(key, parts)
         self.raw_parent = parts[1]
         self.header, self.parent, self.metadata, self.content = map(json.loads, parts)
@@ -271,7 +272,7 @@ class Client:
                 if message.channel == "iopub":
                     answer.outputs.append(message)
                     done = done or message.state == "idle"
-                else:
+                elif message.channel != "stdin":
                     answer.reply = message
             left = end - time.monotonic()
             if ((answer.reply or not reply) and (done or not idle)) or left <= 0:

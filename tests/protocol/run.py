@@ -13,10 +13,12 @@ import time
 import traceback
 import unittest
 
+import cases_comms
 import cases_life
 import cases_messages
 import cases_order
 import cases_printed
+import cases_stdin
 import cases_wire
 import kernel_tests
 from client import Kernel
@@ -28,7 +30,7 @@ def own_cases():
     """(name, function, transport) of every test_ function; life cycle cases start kernels
     of their own, so they run once."""
     for module in (cases_messages, cases_order, cases_printed, cases_wire,
-                   cases_life):
+                   cases_comms, cases_stdin, cases_life):
         for name, function in vars(module).items():
             if not name.startswith("test_"):
                 continue
