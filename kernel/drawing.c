@@ -25,7 +25,9 @@ static bool write_update(struct pencil *pencil, const struct view *view,
 {
     struct json_out out = json_out_to(&pencil->event->content);
     json_object(&out);
-    if (!display_explored(&out, view, pencil->drawing->stop, err))
+    const atomic_bool *stop = pencil->drawing->stop;
+    if (!(pencil->drawing->controls ? display_explored(&out, view, stop, err)
+                                    : display_view(&out, view, stop, err)))
         return false;
     display_transient(&out, pencil->drawing->display);
     json_end(&out);
@@ -75,7 +77,8 @@ struct event *drawing_perform(const struct drawing *drawing)
     const struct run run = {.sink = {&pencil, put}, .stop = drawing->stop};
     buf_init(&event->content, DISPLAY_MOST);
     buf_init(&event->more, DISPLAY_MOST);
-    event->failed = !explorer_draw(drawing->explorer, drawing->values, &run, &err) ||
+    event->failed = !explorer_draw(drawing->explorer, drawing->values, drawing->ribbon,
+                                   &run, &err) ||
                     event->content.full || event->more.full;
     return event;
 }

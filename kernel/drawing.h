@@ -15,6 +15,8 @@ struct drawing {
     struct explorer *explorer; /* kept by the drawing */
     int values[EXPLORER_CONTROLS];
     char display[DISPLAY_ID_SIZE]; /* which output it updates */
+    bool controls;                 /* it is an `explore` */
+    const char *ribbon;            /* or NULL */
     bool stage;                    /* also wanted: the same for an output widget */
     const atomic_bool *stop;       /* borrowed */
 };

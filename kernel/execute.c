@@ -102,6 +102,22 @@ static bool write_display(struct running *cell, const struct output *output,
     }
 }
 
+static void draw_id(char display[DISPLAY_ID_SIZE])
+{
+    unsigned char random[DISPLAY_ID_SIZE / 2];
+    randombytes_buf(random, sizeof random);
+    sodium_bin2hex(display, DISPLAY_ID_SIZE, random, sizeof random);
+}
+
+/* A picture that may be drawn again gets an id by which pages find it. */
+static void make_findable(struct event *event, const struct output *output,
+                          struct json_out *out)
+{
+    draw_id(event->display);
+    display_transient(out, event->display);
+    event->explorer = explorer_keep(output->explorer);
+}
+
 /* Controls follow the picture that they change. */
 static bool put_controls(struct running *cell, const struct output *output,
                          const char *display, struct err *err)
@@ -118,11 +134,9 @@ static bool put_explore(struct running *cell, const struct output *output,
                         struct err *err)
 {
     char display[DISPLAY_ID_SIZE];
-    unsigned char random[DISPLAY_ID_SIZE / 2];
     struct event *event = output_event(cell, "display_data");
     struct json_out out = json_out_to(&event->content);
-    randombytes_buf(random, sizeof random);
-    sodium_bin2hex(display, sizeof display, random, sizeof random);
+    draw_id(display);
     json_object(&out);
     if (!display_explored(&out, output->view, cell->execute->stop, err)) {
         event_free(event);
@@ -143,6 +157,8 @@ static bool put_display(struct running *cell, const struct output *output, bool 
     if (result)
         json_key_int(&out, "execution_count", cell->job->count);
     bool good = write_display(cell, output, &out, err);
+    if (good && output->explorer)
+        make_findable(event, output, &out);
     if (good)
         json_end(&out);
     if (good && event->content.full)
@@ -305,8 +321,10 @@ static struct event *done_event(struct running *cell, struct session *session,
 static void run(struct execute *execute, struct job *job, struct session *session)
 {
     struct running cell = {.execute = execute, .job = job};
-    const struct run how = {
-        .sink = {&cell, put}, .stop = execute->stop, .asker = {&cell, ask}};
+    const struct run how = {.sink = {&cell, put},
+                            .stop = execute->stop,
+                            .asker = {&cell, ask},
+                            .place = job->message->cell};
     struct err err = {0};
     buf_init(&cell.pages, PAGES_MIB * 1024 * 1024);
     if (!session_run(session, job->ask.code, job->ask.length, &how, &err)) {

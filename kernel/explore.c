@@ -21,6 +21,9 @@ struct exploring {
     struct widget *parts[CONTROLS_PARTS];
     struct job *waiting; /* the newest move, its picture still due */
     bool due;
+    const char *ribbon; /* it is out of date; or NULL */
+    bool ribbon_due;    /* and not yet marked */
+    size_t n;           /* of controls */
     bool moved;
     bool reloaded; /* some page has been loaded since */
     bool closed;   /* and freed when its drawing comes back */
@@ -36,6 +39,11 @@ static void release(struct exploring *exploring)
     free(exploring);
 }
 
+static size_t *count_of(struct explores *explores, const struct exploring *exploring)
+{
+    return exploring->n ? &explores->n : &explores->n_pictures;
+}
+
 void explore_close(struct io *io, const struct job *job, struct exploring *exploring)
 {
     struct explores *explores = &io->explores;
@@ -43,7 +51,7 @@ void explore_close(struct io *io, const struct job *job, struct exploring *explo
     while (*link != exploring)
         link = &(*link)->next;
     *link = exploring->next;
-    explores->n--;
+    *count_of(explores, exploring) -= 1;
     for (size_t i = CONTROLS_PARTS; i-- > 0;)
         if (exploring->parts[i])
             comm_close_own(io, job, exploring->parts[i]);
@@ -76,21 +84,29 @@ static void add(struct explores *explores, struct exploring *exploring)
     while (*last)
         last = &(*last)->next;
     *last = exploring;
-    explores->n++;
+    *count_of(explores, exploring) += 1;
 }
 
 static struct exploring *begin(const struct event *event)
 {
-    size_t n;
     struct exploring *exploring = mem_new(1, sizeof *exploring);
-    const struct control *controls = explorer_controls(event->explorer, &n);
+    const struct control *controls = explorer_controls(event->explorer, &exploring->n);
     const char *cell = event->job->message->cell;
     exploring->explorer = explorer_keep(event->explorer);
     exploring->cell = cell ? mem_copy(cell, strlen(cell)) : NULL;
     memcpy(exploring->display, event->display, sizeof exploring->display);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < exploring->n; i++)
         exploring->values[i] = controls[i].value;
     return exploring;
+}
+
+/* The oldest with controls, or without; there is one. */
+static struct exploring *oldest(const struct explores *explores, bool controls)
+{
+    struct exploring *one = explores->first;
+    while ((one->n > 0) != controls)
+        one = one->next;
+    return one;
 }
 
 /* Opens model after model, what is referred to first. The ids are drawn by lot, so that
@@ -122,7 +138,7 @@ void explore_show(struct io *io, const struct event *event)
     struct err err = {0};
     struct buf content;
     if (io->explores.n == EXPLORE_MOST)
-        explore_close(io, event->job, io->explores.first);
+        explore_close(io, event->job, oldest(&io->explores, true));
     struct exploring *exploring = begin(event);
     add(&io->explores, exploring);
     if (!open_parts(io, event->job, exploring, &err)) {
@@ -133,6 +149,26 @@ void explore_show(struct io *io, const struct event *event)
     buf_init(&content, WIDGETS_STATE_MOST);
     controls_view(exploring->parts[CONTROLS_BOX]->id, event->content.at, &content);
     io_publish(io, event->job, "display_data", &content);
+}
+
+void explore_remember(struct io *io, const struct event *event)
+{
+    if (io->explores.n_pictures == EXPLORE_PICTURES_MOST)
+        explore_close(io, event->job, oldest(&io->explores, false));
+    add(&io->explores, begin(event));
+}
+
+void explore_compare(struct io *io, const struct job *job)
+{
+    const char *cell = job->message->cell;
+    if (!cell || !io->assist)
+        return;
+    for (struct exploring *one = io->explores.first; one; one = one->next) {
+        if (one->ribbon || !one->cell || strcmp(one->cell, cell) == 0)
+            continue;
+        one->ribbon = explorer_earlier(one->explorer, io->assist, cell);
+        one->ribbon_due = one->ribbon != NULL;
+    }
 }
 
 void explore_forget_cell(struct io *io, const struct job *job)
@@ -200,17 +236,27 @@ void explore_moved(struct io *io, struct widget *widget, const struct json_t *st
 void explore_reloaded(struct io *io)
 {
     for (struct exploring *one = io->explores.first; one; one = one->next) {
-        one->reloaded = true;
+        one->reloaded = one->n > 0;
         one->due = one->due || one->moved; /* what the page has kept may be older */
     }
 }
 
 /* ---- drawing */
 
-static struct exploring *find_due(const struct explores *explores)
+/* True while cells run or wait to run. */
+static bool is_running(const struct io *io)
 {
-    struct exploring *one = explores->first;
-    while (one && !one->due)
+    for (const struct shell *shell = &io->shells.main; shell; shell = shell->next)
+        if (shell->first || shell->running)
+            return true;
+    return false;
+}
+
+static struct exploring *find_due(const struct io *io)
+{
+    bool running = is_running(io);
+    struct exploring *one = io->explores.first;
+    while (one && !one->due && !(one->ribbon_due && !running))
         one = one->next;
     return one;
 }
@@ -218,11 +264,14 @@ static struct exploring *find_due(const struct explores *explores)
 void explore_step(struct io *io)
 {
     struct explores *explores = &io->explores;
-    struct exploring *due = find_due(explores);
-    if (!due || explores->drawn || io->serving || io->leaving || io_holding(io))
+    struct exploring *due;
+    if (!explores->first || explores->drawn || io->serving || io->leaving ||
+        io_holding(io) || !(due = find_due(io)))
         return;
     struct drawing *drawing = mem_new(1, sizeof *drawing);
     *drawing = (struct drawing){.explorer = explorer_keep(due->explorer),
+                                .controls = due->n > 0,
+                                .ribbon = due->ribbon,
                                 .stage = due->reloaded,
                                 .stop = &explores->stop};
     memcpy(drawing->values, due->values, sizeof drawing->values);
@@ -232,7 +281,7 @@ void explore_step(struct io *io)
     explores->again = false;
     atomic_store(&explores->stop, false);
     due->waiting = NULL;
-    due->due = false;
+    due->due = due->ribbon_due = false;
     service_draw(&io->service, drawing);
 }
 
@@ -271,6 +320,8 @@ void explore_drawn(struct io *io, struct event *event)
         publish(io, exploring, job, event);
     else if (explores->again)
         job = put_off(exploring, job);
+    else
+        exploring->ribbon_due = exploring->ribbon != NULL;
     if (job)
         dispatch_finish(io, job);
 }

@@ -161,6 +161,7 @@ static void cell_done(struct io *io, struct event *event)
     char metadata[64];
     struct job *job = event->job;
     remember(io, job, event);
+    explore_compare(io, job);
     if (event->failed && (job->ask.stop_on_error || atomic_load(&io->stop)))
         abort_queued(io, job->shell);
     snprintf(metadata, sizeof metadata, "{\"started\":\"%s\"}", job->started);
@@ -186,6 +187,13 @@ static void job_done(struct io *io, struct event *event)
     job_free(job);
 }
 
+static void show(struct io *io, struct event *event)
+{
+    io_publish(io, event->job, event->type, &event->content);
+    if (event->explorer)
+        explore_remember(io, event);
+}
+
 static void hear_event(struct io *io, struct event *event)
 {
     keep_assist(io, event);
@@ -208,7 +216,7 @@ static void hear_event(struct io *io, struct event *event)
     if (event->kind == EVENT_READY)
         io->ready = true;
     else if (event->kind == EVENT_OUTPUT)
-        io_publish(io, event->job, event->type, &event->content);
+        show(io, event);
     else if (event->kind == EVENT_EXPLORE)
         explore_show(io, event);
     else

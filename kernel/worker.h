@@ -53,8 +53,8 @@ struct event {
     bool remember;      /* DONE: the learner keeps a history */
     struct assist *assist; /* READY, DONE: a fresh one for the editor, or NULL */
     char *shown;           /* DONE: text of the cell's result for history, or NULL */
-    struct explorer *explorer;     /* EXPLORE; owned */
-    char display[DISPLAY_ID_SIZE]; /* EXPLORE: the display_id of its picture */
+    struct explorer *explorer;     /* EXPLORE, OUTPUT: draws it again; owned, or NULL */
+    char display[DISPLAY_ID_SIZE]; /* then: the display_id of the picture */
 };
 
 struct event *event_new(enum event_kind kind, struct job *job);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "attn/lang/commands.h"
+#include "attn/lang/explorer.h"
 #include "attn/lang/lex.h"
 #include "attn/lang/measured.h"
 #include "attn/lang/state.h"
@@ -347,6 +348,17 @@ static bool shape(struct call *call, struct view *view, struct err *err)
     return true;
 }
 
+/* Views whose place is known can be drawn again. */
+static bool put_view(struct call *call, struct output *output, struct err *err)
+{
+    if (output->kind != OUTPUT_VIEW || !call->run->place)
+        return put(call, output, err);
+    output->explorer = explorer_of_line(call);
+    bool done = put(call, output, err);
+    explorer_drop(output->explorer);
+    return done;
+}
+
 bool call_show(struct call *call, struct view *view, const struct buf *json,
                struct err *err)
 {
@@ -357,7 +369,7 @@ bool call_show(struct call *call, struct view *view, const struct buf *json,
                             .view = view};
     bool done = shape(call, view, err) &&
                 choose_json(call, json, &own, NULL, view, &output.json, err) &&
-                put(call, &output, err);
+                put_view(call, &output, err);
     buf_free(&own);
     return done;
 }

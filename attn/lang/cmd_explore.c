@@ -72,7 +72,7 @@ static bool explore_run(struct call *call, struct err *err)
         return false;
     struct showing showing = {
         .call = call,
-        .explorer = explorer_new(call->session, &call->settings, start),
+        .explorer = explorer_new(call, start),
     };
     showing.line = explorer_line(showing.explorer, start, call->arena);
     const struct run run = {.sink = {&showing, show},
@@ -80,7 +80,7 @@ static bool explore_run(struct call *call, struct err *err)
                             .want_json = call->run->want_json};
     bool done =
         call->form == FORM_BEST
-            ? explorer_draw(showing.explorer, start, &run, err)
+            ? explorer_draw(showing.explorer, start, NULL, &run, err)
             : explorer_try(showing.explorer, start, forms[call->form], &run, err);
     err->has_span = false; /* it is of a line that nobody has typed */
     explorer_drop(showing.explorer);

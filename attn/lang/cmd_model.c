@@ -147,6 +147,8 @@ static bool model_run_command(struct call *call, struct err *err)
     const struct value *name = call_value(call, "name");
     if (name->given && !change(call, name, err))
         return false;
+    if (name->given)
+        state_claim(call, "model");
     const struct model_info *info = model_info(call_model(call));
     struct view view = {.kind = "model", .finding = info->does};
     struct pile pile = pile_begin(call->arena);

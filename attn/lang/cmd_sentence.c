@@ -111,6 +111,8 @@ static bool sentence_run(struct call *call, struct err *err)
         return refuse_second(call, text, to->given ? to : with, err);
     if (text->given && !set_sentence(call, text, err))
         return false;
+    if (text->given)
+        state_claim(call, "sentence");
     return show(call, err);
 }
 

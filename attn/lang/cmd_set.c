@@ -168,11 +168,18 @@ static bool answer(struct call *call, const struct value *pairs, struct err *err
 static bool set_run(struct call *call, struct err *err)
 {
     const struct value *pairs = call_value(call, "settings");
-    if (call_value(call, "reset")->given && !reset(call, err))
-        return false;
-    for (size_t i = 0; i < pairs->n; i++)
-        if (pairs->pairs[i].value.given && !set_pair(call, &pairs->pairs[i], err))
+    if (call_value(call, "reset")->given) {
+        if (!reset(call, err))
             return false;
+        state_claim(call, NULL);
+    }
+    for (size_t i = 0; i < pairs->n; i++) {
+        if (!pairs->pairs[i].value.given)
+            continue;
+        if (!set_pair(call, &pairs->pairs[i], err))
+            return false;
+        state_claim(call, pairs->pairs[i].of->name);
+    }
     state_of(call)->settings = call->settings;
     /* How many numbers a query needs, the run knows. */
     if (call->settings.query.position >= 0 && !call_trace(call, err))

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "attn/base/mem.h"
+#include "attn/lang/assist.h"
 #include "attn/lang/commands.h"
 #include "attn/lang/words.h"
 
@@ -13,8 +14,10 @@ static const char EVERY_WORD[] = "every word";
 struct explorer {
     atomic_int users;
     struct session *session; /* its own: nobody else runs lines in it */
-    struct arena memory;     /* of the choices */
+    struct arena memory;     /* of line and choices */
+    const char *line;        /* NULL: what the controls say */
     struct control controls[EXPLORER_CONTROLS];
+    size_t n; /* of controls */
 };
 
 /* "every word", then each word as one would type it. */
@@ -43,18 +46,49 @@ static void describe(struct explorer *explorer, const int start[EXPLORER_CONTROL
         (struct control){"measure", CONTROL_CHOICE, .most = 3, .choices = measures};
     for (size_t i = 0; i < EXPLORER_CONTROLS; i++)
         controls[i].value = start[i];
+    explorer->n = EXPLORER_CONTROLS;
 }
 
-struct explorer *explorer_new(const struct session *session,
-                              const struct settings *settings,
-                              const int start[EXPLORER_CONTROLS])
+/* True when the picture goes by what this line says of a setting, not by the state. */
+static bool line_says(const struct call *call, const char *setting)
+{
+    for (size_t i = 0; i < n_view_args; i++)
+        if (strcmp(view_args[i].name, setting) == 0)
+            return call->options[i].given;
+    return strcmp(setting, "history") == 0 || strcmp(setting, "strict") == 0;
+}
+
+static struct explorer *freeze(const struct call *call)
 {
     struct explorer *explorer = mem_new(1, sizeof *explorer);
+    struct session *session = session_new();
     atomic_init(&explorer->users, 1);
-    explorer->session = session_new();
-    explorer->session->state = state_copy(&session->state);
-    explorer->session->state.settings = *settings;
+    session->state = state_copy(&call->session->state);
+    for (size_t i = 0; i < n_state_args; i++)
+        if (line_says(call, state_args[i].name))
+            session->state.from[i] = 0;
+    explorer->session = session;
+    return explorer;
+}
+
+struct explorer *explorer_new(const struct call *call,
+                              const int start[EXPLORER_CONTROLS])
+{
+    struct explorer *explorer = freeze(call);
+    struct state *state = &explorer->session->state;
+    state->settings = call->settings;
     describe(explorer, start);
+    for (size_t i = 0; i < n_state_args; i++)
+        for (size_t c = 0; c < EXPLORER_CONTROLS; c++)
+            if (strcmp(state_args[i].name, explorer->controls[c].name) == 0)
+                state->from[i] = 0;
+    return explorer;
+}
+
+struct explorer *explorer_of_line(const struct call *call)
+{
+    struct explorer *explorer = freeze(call);
+    explorer->line = arena_copy(&explorer->memory, call->line, strlen(call->line));
     return explorer;
 }
 
@@ -75,7 +109,7 @@ void explorer_drop(struct explorer *explorer)
 
 const struct control *explorer_controls(const struct explorer *explorer, size_t *n)
 {
-    *n = EXPLORER_CONTROLS;
+    *n = explorer->n;
     return explorer->controls;
 }
 
@@ -90,6 +124,8 @@ const char *explorer_line(const struct explorer *explorer,
                           const int values[EXPLORER_CONTROLS], struct arena *arena)
 {
     int at[EXPLORER_CONTROLS];
+    if (explorer->line)
+        return explorer->line;
     for (size_t i = 0; i < EXPLORER_CONTROLS; i++)
         at[i] = clamped(&explorer->controls[i], values[i]);
     const char *what =
@@ -114,12 +150,34 @@ bool explorer_try(struct explorer *explorer, const int values[EXPLORER_CONTROLS]
     return done;
 }
 
+struct ribboned {
+    const struct sink *to;
+    const char *ribbon;
+};
+
+/* Hands views on with the ribbon; nothing else. */
+static bool put_ribboned(void *context, const struct output *drawn, struct err *err)
+{
+    const struct ribboned *ribboned = context;
+    if (!drawn->view)
+        return true;
+    struct view view = *drawn->view;
+    struct output output = *drawn;
+    view.ribbon = ribboned->ribbon;
+    output.view = &view;
+    return ribboned->to->put(ribboned->to->context, &output, err);
+}
+
 bool explorer_draw(struct explorer *explorer, const int values[EXPLORER_CONTROLS],
-                   const struct run *run, struct err *err)
+                   const char *ribbon, const struct run *run, struct err *err)
 {
     struct err why = {0};
     struct arena arena = {0};
-    if (explorer_try(explorer, values, "", run, &why))
+    struct ribboned ribboned = {&run->sink, ribbon};
+    struct run own = *run;
+    own.sink = (struct sink){&ribboned, put_ribboned};
+    own.place = NULL;
+    if (explorer_try(explorer, values, "", &own, &why))
         return true;
     if (why.code == ERR_INTERRUPTED || why.code == ERR_IO) {
         *err = why;
@@ -129,7 +187,29 @@ bool explorer_draw(struct explorer *explorer, const int values[EXPLORER_CONTROLS
                               .finding = session_message(&why, &arena)};
     const struct output output = {
         .kind = OUTPUT_VIEW, .command = "explore", .view = &view};
-    bool told = run->sink.put(run->sink.context, &output, err);
+    bool told = put_ribboned(&ribboned, &output, err);
     arena_free(&arena);
     return told;
+}
+
+const char *explorer_earlier(const struct explorer *explorer, const struct assist *now,
+                             const char *place)
+{
+    const struct state *then = &explorer->session->state;
+    uint64_t from = state_place(place);
+    const char *ribbon = NULL;
+    struct arena arena = {0};
+    for (size_t i = 0; from && !ribbon && i < n_state_args; i++) {
+        const struct arg *arg = &state_args[i];
+        if (then->from[i] != from || now->state.from[i] != from ||
+            strcmp(state_value(then, arg, &arena),
+                   state_value(&now->state, arg, &arena)) == 0)
+            continue;
+        ribbon = strcmp(arg->name, "sentence") == 0
+                     ? "of an earlier sentence: run again"
+                 : strcmp(arg->name, "model") == 0 ? "of an earlier model: run again"
+                                                   : "of earlier settings: run again";
+    }
+    arena_free(&arena);
+    return ribbon;
 }

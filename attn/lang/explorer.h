@@ -1,5 +1,5 @@
-/* explorer.h - how `explore` makes an explorer; what callers do with one stands in
- * lang/session.h. Internal to attn/lang. Depends on lang/state.
+/* explorer.h - how a line makes what can be drawn again; what callers do with it stands
+ * in lang/session.h. Internal to attn/lang. Depends on lang/state.
  */
 #ifndef ATTN_LANG_EXPLORER_H
 #define ATTN_LANG_EXPLORER_H
@@ -14,11 +14,12 @@ enum explorer_control {
     EXPLORER_MEASURE,
 };
 
-/* Takes the session's state as it is now, with `settings` in place of its own.
- * explorer_drop() it. */
-struct explorer *explorer_new(const struct session *session,
-                              const struct settings *settings,
+/* Takes the session's state as it is now, with the line's settings, and controls. End
+ * it with explorer_drop(). */
+struct explorer *explorer_new(const struct call *call,
                               const int start[EXPLORER_CONTROLS]);
+/* The line itself, as it was typed, without controls. */
+struct explorer *explorer_of_line(const struct call *call);
 
 /* As explorer_draw(), but what cannot be drawn is an error. `form` stands at the end of
  * the line: "" or " as json". */

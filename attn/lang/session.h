@@ -35,6 +35,7 @@ enum output_kind {
 };
 
 struct explorer;
+struct assist;
 
 /* Everything is borrowed until the sink returns. */
 struct output {
@@ -47,7 +48,8 @@ struct output {
     const struct view *view;
     const char *json; /* the JSON form: JSON always; VIEW and VALUE when the caller
                          asked for it with want_json, else NULL */
-    struct explorer *explorer; /* EXPLORE: explorer_keep() it to have it longer */
+    struct explorer *explorer; /* EXPLORE, and VIEW of a run that names its place: to
+                                  draw it again; explorer_keep() it to have it longer */
 };
 
 /* Who receives. Returns false (with *err set) when it can take no more: the cell stops.
@@ -81,6 +83,8 @@ struct run {
     const atomic_bool *stop; /* set from outside to interrupt; may be NULL */
     bool want_json;          /* fill output.json for every view */
     struct asker asker;      /* ask NULL: nobody can be asked */
+    const char *place; /* where the text stands, the same whenever it is run again: a
+                          cell's id; NULL: not known */
 };
 
 /* Runs a cell: its lines in order, until the first that fails. `code` is untrusted and
@@ -98,8 +102,9 @@ const char *session_message(const struct err *err, struct arena *arena);
 const char *session_explain(const char *code, size_t length, const struct err *err,
                             struct arena *arena);
 
-/* ---- explore: a frozen copy of a session, drawn again as its controls are moved. It
- * is shared by count between threads; one at a time may draw. */
+/* ---- what can be drawn again: a line and a frozen copy of the session that it was run
+ * in; for `explore` with controls to move. It is shared by count between threads; one
+ * at a time may draw. */
 
 enum control_kind { CONTROL_SLIDER, CONTROL_CHOICE };
 
@@ -117,19 +122,28 @@ enum { EXPLORER_CONTROLS = 4 };
 struct explorer *explorer_keep(struct explorer *explorer);
 void explorer_drop(struct explorer *explorer); /* NULL is allowed */
 
+/* [*n]; none for a view that is no `explore`. */
 const struct control *explorer_controls(const struct explorer *explorer, size_t *n);
 
-/* The line that draws the same, with the controls at `values`; in `arena`. */
+/* The line that draws the same, with the controls at `values` (NULL: there are none);
+ * in `arena`. */
 const char *explorer_line(const struct explorer *explorer,
                           const int values[EXPLORER_CONTROLS], struct arena *arena);
 
-/* Draws with the controls at `values`, each clamped to its range: `run->sink` gets one
- * OUTPUT_VIEW; where there is nothing to draw, a view that says why. The session that
- * it came from is not touched. False with *err set when the sink takes it not, or
- * ERR_INTERRUPTED. */
+/* Draws with the controls at `values` (as above), each clamped to its range:
+ * `run->sink` gets one OUTPUT_VIEW, with `ribbon` (may be NULL) above it; where there
+ * is nothing to draw, a view that says why. The session that it came from is not
+ * touched. False with *err set when the sink takes it not, or ERR_INTERRUPTED. */
 MUST_USE bool explorer_draw(struct explorer *explorer,
-                            const int values[EXPLORER_CONTROLS], const struct run *run,
-                            struct err *err);
+                            const int values[EXPLORER_CONTROLS], const char *ribbon,
+                            const struct run *run, struct err *err);
+
+/* Running `place` again has left the session as `now`. Where that gave the sentence,
+ * the model or a setting that this picture depends on, and now gives another: the
+ * ribbon that says so ("of an earlier sentence: run again"); else NULL. What the
+ * picture's own line or another place has set does not count. */
+const char *explorer_earlier(const struct explorer *explorer, const struct assist *now,
+                             const char *place);
 
 /* ---- editor support: a frozen copy of what it needs, owned by whoever asked for it */
 struct assist;

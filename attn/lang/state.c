@@ -5,6 +5,7 @@
 
 #include "attn/base/mem.h"
 #include "attn/base/utf8.h"
+#include "attn/lang/commands.h"
 
 static const char DEFAULT_MODEL[] = "lesson";
 static const char DEFAULT_SENTENCE[] =
@@ -132,6 +133,23 @@ void state_set_subject(struct state *state, struct subject *subject)
 {
     subject_drop(state->subject);
     state->subject = subject;
+}
+
+/* FNV-1a, 64 bit (draft-eastlake-fnv). */
+uint64_t state_place(const char *name)
+{
+    uint64_t hash = name ? 14695981039346656037U : 0;
+    for (; name && *name; name++)
+        hash = (hash ^ (unsigned char)*name) * 1099511628211U;
+    return hash;
+}
+
+void state_claim(struct call *call, const char *setting)
+{
+    uint64_t place = state_place(call->run->place);
+    for (size_t i = 0; i < n_state_args && i < STATE_MOST; i++)
+        if (!setting || strcmp(state_args[i].name, setting) == 0)
+            call->session->state.from[i] = place;
 }
 
 /* ---- traces */

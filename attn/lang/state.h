@@ -9,6 +9,7 @@
 #define ATTN_LANG_STATE_H
 
 #include <stdatomic.h>
+#include <stdint.h>
 
 #include "attn/lang/command.h"
 
@@ -31,11 +32,15 @@ struct subject {
     atomic_int users;
 };
 
+enum { STATE_MOST = 32 }; /* entries of state_args at most */
+
 struct state {
     struct subject *subject; /* never NULL in a session that runs lines */
     struct subject *aside; /* the learner's sentence while the model reads only its own;
                               else NULL */
     struct settings settings;
+    uint64_t from[STATE_MOST]; /* parallel to state_args: the place (state_place) that
+                                  set it; 0: none, or one without a name */
 };
 
 enum { TRACES_KEPT = 4 };
@@ -85,6 +90,11 @@ void state_set_subject(struct state *state, struct subject *subject);
 MUST_USE const struct trace *session_trace(struct session *session,
                                            const struct settings *settings,
                                            const atomic_bool *stop, struct err *err);
+
+/* A number for a place; 0 for NULL. */
+uint64_t state_place(const char *name);
+/* Notes that this line sets `setting` (a name of state_args; NULL: all of them). */
+void state_claim(struct call *call, const char *setting);
 
 /* Gives back the memory of all traces; the next ones are made anew. */
 void session_forget_traces(struct session *session);

@@ -86,6 +86,11 @@ bool view_html(const struct view *view, struct buf *html, struct err *err)
     html_text(html, view->kind ? view->kind : "card");
     buf_print(html, "\" style=\"line-height:1.45;margin:0 0 10px 0%s\">\n",
               view->big ? ";font-size:150%" : "");
+    if (view->ribbon)
+        paragraph(html, "attn-ribbon",
+                  "margin:0 0 6px 0;padding:2px 10px;border-left:4px solid #b04a00;"
+                  "font-size:90%;font-style:italic",
+                  view->ribbon);
     if (view->scene)
         write_figure(view, html);
     else if (view->finding)
@@ -108,6 +113,8 @@ bool view_html(const struct view *view, struct buf *html, struct err *err)
 
 void view_text(const struct view *view, struct buf *text)
 {
+    if (view->ribbon)
+        card_paragraph(text, view->ribbon, 0);
     card_paragraph(text, view->finding ? view->finding : "", 0);
     card_lines(text, view->twin ? view->twin : "", 0);
     /* A table in the picture's place has the twin's numbers. */

@@ -55,6 +55,7 @@ struct block {
 
 struct view {
     const char *kind;    /* "heatmap": the JSON kind, and the class of its element */
+    const char *ribbon;  /* why the view is no longer what one would see now, or NULL */
     const char *finding; /* one sentence, the finding first; shown above the picture */
     const char *alt;     /* <= 300 characters, the finding first */
     const struct scene *scene; /* NULL: no picture */

@@ -9,6 +9,8 @@
 
 #include "attn/lang/session.h"
 
+enum { MOST = 1 << 20 };
+
 struct seen {
     struct buf text;
     struct explorer *explorer;
@@ -32,7 +34,7 @@ static bool keep(void *context, const struct output *output, struct err *err)
     if (output->explorer) {
         explorer_drop(seen->explorer);
         seen->explorer = explorer_keep(output->explorer);
-        buf_text(&seen->text, output->text);
+        buf_text(&seen->text, output->text ? output->text : "");
     }
     return true;
 }
@@ -42,7 +44,7 @@ static void run(struct session *session, const char *cell, struct seen *seen)
     struct err err = {0};
     const struct run how = {.sink = {seen, keep}};
     if (!seen->text.most)
-        buf_init(&seen->text, 1 << 20);
+        buf_init(&seen->text, MOST);
     if (!session_run(session, cell, strlen(cell), &how, &err))
         fail_msg("%s: %s", cell, err.text);
 }
@@ -54,7 +56,7 @@ static void draws(struct seen *seen, const int values[EXPLORER_CONTROLS],
     struct err err = {0};
     const struct run how = {.sink = {seen, keep}};
     size_t before = seen->outputs;
-    assert_true(explorer_draw(seen->explorer, values, &how, &err));
+    assert_true(explorer_draw(seen->explorer, values, NULL, &how, &err));
     assert_int_equal(seen->outputs, before + 1);
     if (!strstr(seen->text.at, said))
         fail_msg("no \"%s\" in:\n%s", said, seen->text.at);
@@ -114,7 +116,7 @@ static void every_place_has_a_line_that_draws_the_same(void **state)
             const struct run how = {.sink = {&typed, keep}};
             draws(&moved, values, "");
             if (!typed.text.most)
-                buf_init(&typed.text, 1 << 20);
+                buf_init(&typed.text, MOST);
             if (session_run(session, line, strlen(line), &how, &err))
                 assert_string_equal(moved.text.at, typed.text.at);
             else
@@ -145,10 +147,78 @@ static void the_session_goes_its_own_way(void **state)
     seen.explorer = NULL;
     end(session, &seen);
     seen = (struct seen){.explorer = kept}; /* it outlives its session */
-    buf_init(&seen.text, 1 << 20);
+    buf_init(&seen.text, MOST);
     draws(&seen, values, "\"animal\"");
     explorer_drop(kept);
     buf_free(&seen.text);
+}
+
+/* ---- out of date */
+
+static void run_at(struct session *session, const char *place, const char *cell,
+                   struct seen *seen)
+{
+    struct err err = {0};
+    const struct run how = {.sink = {seen, keep}, .place = place};
+    if (!seen->text.most)
+        buf_init(&seen->text, MOST);
+    if (!session_run(session, cell, strlen(cell), &how, &err))
+        fail_msg("%s: %s", cell, err.text);
+}
+
+/* What the picture of seen is, now that `place` was run again. */
+static const char *earlier(const struct session *session, const struct seen *seen,
+                           const char *place)
+{
+    struct assist *now = session_assist(session);
+    const char *ribbon = explorer_earlier(seen->explorer, now, place);
+    assist_free(now);
+    return ribbon;
+}
+
+static void a_picture_knows_when_it_is_of_an_earlier_state(void **state)
+{
+    struct session *session = session_new();
+    struct seen seen = {0}, other = {0};
+    (void)state;
+    run_at(session, "a", "sentence \"The cat sat\"\nset measure norm", &other);
+    run_at(session, "b", "look cat layer 0", &seen);
+    assert_non_null(seen.explorer);
+    assert_null(earlier(session, &seen, "a"));
+    run_at(session, "b", "set layer 2", &other);
+    assert_null(earlier(session, &seen, "b")); /* its line says which layer */
+    run_at(session, "c", "set measure weight", &other);
+    assert_null(earlier(session, &seen, "c")); /* was not its place to say */
+    assert_null(earlier(session, &seen, "a"));
+    run_at(session, "a", "set measure rollout", &other);
+    assert_string_equal(earlier(session, &seen, "a"), "of earlier settings: run again");
+    run_at(session, "a", "set measure norm\nsentence \"The dog sat\"", &other);
+    assert_string_equal(earlier(session, &seen, "a"),
+                        "of an earlier sentence: run again");
+    assert_null(earlier(session, &seen, "c"));
+    assert_null(earlier(session, &seen, NULL));
+    run_at(session, "a", "set reset", &other);
+    assert_non_null(earlier(session, &seen, "a"));
+    explorer_drop(other.explorer);
+    buf_free(&other.text);
+    end(session, &seen);
+}
+
+static void it_is_drawn_with_its_ribbon(void **state)
+{
+    struct session *session = session_new();
+    struct seen seen = {0};
+    struct err err = {0};
+    (void)state;
+    run(session, "look it", &seen);
+    assert_null(seen.explorer); /* nobody said where */
+    run_at(session, "a", "look animal", &seen);
+    run_at(session, "b", "sentence \"I love pizza\"", &seen);
+    run_at(session, "c", "look pizza", &seen);
+    const struct run how = {.sink = {&seen, keep}};
+    assert_true(explorer_draw(seen.explorer, NULL, "old", &how, &err));
+    assert_memory_equal(seen.text.at, "old\n\"pizza\"", 11);
+    end(session, &seen);
 }
 
 static void a_drawing_can_be_stopped_and_refused(void **state)
@@ -162,12 +232,12 @@ static void a_drawing_can_be_stopped_and_refused(void **state)
     atomic_init(&stop, true);
     run(session, "explore", &seen);
     const struct run stopped = {.sink = {&seen, keep}, .stop = &stop};
-    assert_false(explorer_draw(seen.explorer, values, &stopped, &err));
+    assert_false(explorer_draw(seen.explorer, values, NULL, &stopped, &err));
     assert_int_equal(err.code, ERR_INTERRUPTED);
     const struct run refused = {.sink = {&seen, keep}};
     err = (struct err){0};
     seen.refuse = true;
-    assert_false(explorer_draw(seen.explorer, values, &refused, &err));
+    assert_false(explorer_draw(seen.explorer, values, NULL, &refused, &err));
     assert_int_equal(err.code, ERR_IO);
     seen.refuse = false;
     draws(&seen, values, "\"animal\"");
@@ -180,6 +250,8 @@ int main(void)
         cmocka_unit_test(controls_are_of_model_and_sentence),
         cmocka_unit_test(every_place_has_a_line_that_draws_the_same),
         cmocka_unit_test(the_session_goes_its_own_way),
+        cmocka_unit_test(a_picture_knows_when_it_is_of_an_earlier_state),
+        cmocka_unit_test(it_is_drawn_with_its_ribbon),
         cmocka_unit_test(a_drawing_can_be_stopped_and_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
