@@ -57,7 +57,7 @@ static void refer(struct json_out *out, const char *key, const char *to)
 static void write_style(struct json_out *out, const struct make *make)
 {
     write_make(out, make);
-    json_key_text(out, "description_width", "");
+    json_key_text(out, "description_width", "60px");
 }
 
 static void write_slider(struct json_out *out, const struct control *control)
@@ -94,7 +94,7 @@ static void write_control(struct json_out *out, const struct control *control,
         write_choice(out, control);
     json_key_text(out, "description", control->name);
     json_key_bool(out, "disabled", false);
-    refer(out, "layout", ids[CONTROLS_LAYOUT]);
+    refer(out, "layout", ids[CONTROLS_ONE_LAYOUT]);
     refer(out, "style", ids[slides ? CONTROLS_SLIDER_STYLE : CONTROLS_CHOICE_STYLE]);
 }
 
@@ -120,6 +120,10 @@ static void write_part(struct json_out *out, const struct explorer *explorer,
     switch (part) {
     case CONTROLS_LAYOUT:
         write_make(out, &layout);
+        break;
+    case CONTROLS_ONE_LAYOUT: /* four fit beside one another on a screen */
+        write_make(out, &layout);
+        json_key_text(out, "width", "230px");
         break;
     case CONTROLS_ROW_LAYOUT: /* a narrow page breaks the row */
         write_make(out, &layout);

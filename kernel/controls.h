@@ -12,6 +12,7 @@
 /* In the order in which they must be opened. */
 enum controls_part {
     CONTROLS_LAYOUT,
+    CONTROLS_ONE_LAYOUT,
     CONTROLS_ROW_LAYOUT,
     CONTROLS_SLIDER_STYLE,
     CONTROLS_CHOICE_STYLE,

@@ -20,6 +20,7 @@ import injections
 from controls import controls
 from labpage import Exported, LabPage
 from labserver import ROOT, Lab, chromium, notebook
+from ribbons import ribbons
 
 WEIGHT = re.compile(r"\b[01]?\.\d{3}\b")
 LESSON = "00_start_here.ipynb"
@@ -271,7 +272,7 @@ def main():
     report = Report(args.keep)
     with sync_playwright() as playwright, Lab(args.build) as lab:
         browser = chromium(playwright)
-        for part in (in_lab, untrusted, exported, injected, controls):
+        for part in (in_lab, untrusted, exported, injected, controls, ribbons):
             if args.only not in part.__name__:
                 continue
             try:

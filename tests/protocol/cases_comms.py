@@ -61,7 +61,7 @@ def states_of(client, comm="page"):
 def test_explore_shows_picture_and_controls(kernel, client):
     explore = Explore(client)
     kinds = [m.type for m in explore.answer.outputs]
-    assert kinds == ["status", "execute_input", "display_data"] + ["comm_open"] * 11 + \
+    assert kinds == ["status", "execute_input", "display_data"] + ["comm_open"] * 12 + \
         ["display_data", "status"], kinds
     picture, controls = explore.shown
     assert set(picture["data"]) == {"text/html", "image/png", "text/plain"}, picture["data"]
@@ -333,7 +333,7 @@ def test_no_more_controls_than_may_be(program):
         last = Explore(client)
         closed = {c["comm_id"] for c in last.answer.all("comm_close")}
         assert closed == set(first.opened), closed
-        assert len(client.ask("comm_info_request").content["comms"]) == 32 * 11
+        assert len(client.ask("comm_info_request").content["comms"]) == 32 * 12
     with_kernel(use, program)
 
 
