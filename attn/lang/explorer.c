@@ -14,8 +14,8 @@ static const char EVERY_WORD[] = "every word";
 struct explorer {
     atomic_int users;
     struct session *session; /* its own: nobody else runs lines in it */
-    struct arena memory;     /* of line and choices */
-    const char *line;        /* NULL: what the controls say */
+    struct arena memory;     /* of the choices */
+    char *line;              /* owned; NULL: what the controls say */
     struct control controls[EXPLORER_CONTROLS];
     size_t n; /* of controls */
 };
@@ -88,7 +88,7 @@ struct explorer *explorer_new(const struct call *call,
 struct explorer *explorer_of_line(const struct call *call)
 {
     struct explorer *explorer = freeze(call);
-    explorer->line = arena_copy(&explorer->memory, call->line, strlen(call->line));
+    explorer->line = mem_copy(call->line, strlen(call->line));
     return explorer;
 }
 
@@ -104,6 +104,7 @@ void explorer_drop(struct explorer *explorer)
         return;
     session_free(explorer->session);
     arena_free(&explorer->memory);
+    free(explorer->line);
     free(explorer);
 }
 

@@ -109,6 +109,24 @@ def run_bad(build, update):
     return passed + same, failed + (not same)
 
 
+def run_asking(build):
+    """A line that asks: answered from the standard input, unless the cell comes from there
+    and there is no terminal."""
+    passed = failed = 0
+    for options, typed, status, said in (
+            (["-c", 'listen "Name? "'], b"Ann\nBob\n", 0, b"Name? Ann\n"),
+            (["-c", 'listen "A "', "-c", 'listen "B "'], b"1\n2", 0, b"A 1\nB 2\n"),
+            (["-c", 'listen "Name? "'], b"", 1, b"NoInput: "),
+            ([], b'listen "Name? "\n', 1, b"NoInput: ")):
+        done = subprocess.run([build / "attn", *options], input=typed, capture_output=True,
+                              timeout=SECONDS, check=False, start_new_session=True)
+        good = done.returncode == status and said in done.stdout + done.stderr
+        if not good:
+            print(f"  asking {options} {typed}: {done}")
+        passed, failed = passed + good, failed + (not good)
+    return passed, failed
+
+
 def main():
     words = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     words.add_argument("--build", type=Path, default=HERE.parents[1] / "build")
@@ -125,6 +143,9 @@ def main():
         passed, failed = passed + good, failed + (not good)
     if not given.names or "bad" in given.names:
         good, wrong = run_bad(build, given.update)
+        passed, failed = passed + good, failed + wrong
+    if not given.names or "asking" in given.names:
+        good, wrong = run_asking(build)
         passed, failed = passed + good, failed + wrong
     print(f"{passed} passed, {failed} failed")
     return failed > 0
