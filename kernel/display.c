@@ -22,7 +22,16 @@ static void add_text(struct json_out *out, const struct view *view)
 static const char explored_begins[] =
     "<div class=\"attn-explored\"><style>.jp-OutputArea:has(.jupyter-widgets) "
     ".attn-explored .attn-controls{display:none}</style>\n";
-static const char explored_ends[] = "</div>\n";
+/* A page that is opened when the kernel has gone finds no controls; ipywidgets calls that
+ * an error, where it only needs the cell to be run. */
+static const char explored_ends[] =
+    "<script>(()=>{const area=document.currentScript?.closest('.jp-OutputArea');"
+    "if(!area||area.dataset.attnExplored)return;area.dataset.attnExplored=1;"
+    "const mend=()=>{for(const box of area.querySelectorAll('.jupyter-widgets'))"
+    "if(!box.children.length&&/^Error displaying widget/.test(box.textContent))"
+    "box.textContent='Run this cell again to have controls here.'};"
+    "new MutationObserver(mend).observe(area,{childList:true,subtree:true});mend()})()"
+    "</script></div>\n";
 
 static bool add_html(struct json_out *out, const struct view *view, bool explored,
                      struct err *err)

@@ -5,7 +5,7 @@
 #include "kernel/display.h"
 
 static const char OPENED_SINCE[] =
-    "This page was opened after the picture above was drawn. It follows here:\n";
+    "In a page that was opened later, the picture follows here:\n";
 
 void drawing_free(struct drawing *drawing)
 {

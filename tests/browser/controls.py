@@ -150,7 +150,7 @@ def reloaded(report, lab, browser, tab):
     report.check("reload: the picture follows, while a cell runs",
                  controls.shows("L1-H5", 1), controls.pictures())
     report.check("reload: and says which one follows",
-                 "opened after the picture above" in controls.area.inner_text())
+                 "a page that was opened later" in controls.area.inner_text())
     report.check("reload: it is alive", again.pictures(controls.area).count() >= 1)
     report.shoot(again.page, "controls-reloaded")
     interrupt(again)
@@ -182,9 +182,22 @@ def restarted(report, tab):
                  controls.shows("L2-H0") and len(controls.pictures()) == 1)
 
 
-def copies(report, lab, browser, tab):
+def ended(report, lab, browser, tab):
+    """The notebook opened again when its kernel has gone."""
     tab.save()
+    tab.page.evaluate("attnTest.panel().sessionContext.shutdown()")
     tab.close()
+    again = LabPage(browser, lab, BOOK)
+    again.settle()
+    controls = Controls(again)
+    mended = controls.area.get_by_text("Run this cell again to have controls here.")
+    mended.wait_for(timeout=SECONDS)
+    report.check("ended: the picture stands, and says how to have controls again",
+                 mended.count() == 1 and len(controls.pictures()) == 1)
+    again.close()
+
+
+def copies(report, lab, browser):
     outputs = lab.read(BOOK)["cells"][0]["outputs"]
     first = "".join(outputs[0]["data"]["text/plain"])
     report.check("copy: the saved picture is the one that was last drawn",
@@ -212,4 +225,5 @@ def controls(report, lab, browser):
     report.check("controls: no error on the console", not faults, faults[:2])
     report.check("controls: no request leaves this machine", not tab.foreign,
                  tab.foreign[:2])
-    copies(report, lab, browser, tab)
+    ended(report, lab, browser, tab)
+    copies(report, lab, browser)

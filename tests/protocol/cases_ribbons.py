@@ -88,13 +88,13 @@ def test_settings_and_model(kernel, client):
     fresh(client)
     run(client, "a", "set measure norm")
     run(client, "b", "set mask causal")
-    norm, = run(client, "c", "look it layer 3 head 0")
+    norm, = run(client, "c", "look animal layer 0 head 0")
     fixed, = run(client, "d", "look it measure weight")
     run(client, "b", "set mask none")
     ribbon = "of earlier settings: run again"
     assert marked(client) == {norm: ribbon, fixed: ribbon}, (norm, fixed)
     fixed, = run(client, "d", "look it measure weight")
-    norm, = run(client, "c", "look it layer 3 head 0")
+    norm, = run(client, "c", "look animal layer 0 head 0")
     run(client, "a", "set measure rollout")
     assert marked(client) == {norm: ribbon}, "the other says its measure itself"
     run(client, "a", "set history off history on strict off")
