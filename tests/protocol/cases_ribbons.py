@@ -1,4 +1,5 @@
 """Pictures whose sentence, model or settings another cell has since set otherwise."""
+import time
 
 CAT, DOG = 'sentence "The cat sat because it was tired"', 'sentence "The dog ran home"'
 EXECUTE = {"silent": False, "store_history": True, "user_expressions": {},
@@ -20,8 +21,13 @@ def run(client, cell, code):
             if "transient" in c]
 
 
-def marked(client):
-    """display_id: ribbon, of what has been updated since the last call."""
+def marked(client, n=0):
+    """display_id: ribbon, of what has been updated since the last call: at least `n`, and
+    nothing more comes for a while."""
+    end = time.monotonic() + 20
+    while time.monotonic() < end and n > sum(m.type == "update_display_data"
+                                             for m in client.log):
+        client.pump(0.1)
     client.quiet(0.3)
     found = {}
     for message in client.log:
@@ -52,12 +58,12 @@ def test_a_sentence_set_anew_marks_what_hung_on_it(kernel, client):
     assert not marked(client), "it is the same sentence"
     run(client, "a", DOG)
     ribbon = "of an earlier sentence: run again"
-    assert marked(client) == {look: ribbon, heat: ribbon}, (tokens, look, heat)
+    assert marked(client, 2) == {look: ribbon, heat: ribbon}, (tokens, look, heat)
     run(client, "a", 'sentence "I love pizza"')
     assert not marked(client), "once each"
     again, = run(client, "b", "look")
     run(client, "a", CAT)
-    assert marked(client) == {again: ribbon}, "what was run again hangs on it again"
+    assert marked(client, 1) == {again: ribbon}, "what was run again hangs on it again"
 
 
 def test_what_says_its_own_sentence_stays_right(kernel, client):
@@ -92,11 +98,11 @@ def test_settings_and_model(kernel, client):
     fixed, = run(client, "d", "look it measure weight")
     run(client, "b", "set mask none")
     ribbon = "of earlier settings: run again"
-    assert marked(client) == {norm: ribbon, fixed: ribbon}, (norm, fixed)
+    assert marked(client, 2) == {norm: ribbon, fixed: ribbon}, (norm, fixed)
     fixed, = run(client, "d", "look it measure weight")
     norm, = run(client, "c", "look animal layer 0 head 0")
     run(client, "a", "set measure rollout")
-    assert marked(client) == {norm: ribbon}, "the other says its measure itself"
+    assert marked(client, 1) == {norm: ribbon}, "the other says its measure itself"
     run(client, "a", "set history off history on strict off")
     assert not marked(client)
     client.run("set reset")
@@ -111,10 +117,10 @@ def test_explore_gets_a_ribbon_and_keeps_it(kernel, client):
     layer = next(c["comm_id"] for c in answer.all("comm_open")
                  if c["data"]["state"].get("description") == "layer")
     run(client, "a", DOG)
-    assert marked(client) == {display: "of an earlier sentence: run again"}
+    assert marked(client, 1) == {display: "of an earlier sentence: run again"}
     client.ask("comm_msg", {"comm_id": layer, "data": {"method": "update",
                                                        "state": {"value": 0}}}, reply=False)
-    assert marked(client) == {display: "of an earlier sentence: run again"}
+    assert marked(client, 1) == {display: "of an earlier sentence: run again"}
 
 
 def test_cells_without_a_name_have_no_ribbons(kernel, client):
