@@ -78,6 +78,39 @@ static void a_signed_message_is_read(void **state)
     wire_free(&wire);
 }
 
+static void parent_cell_and_buffers_are_kept(void **state)
+{
+    (void)state;
+    struct wire wire;
+    struct example example;
+    struct frame frames[10];
+    struct err err = {0};
+    wire_init(&wire, "", 0);
+    build(&example, &wire, HEADER, "{\"cellId\":\"c-1\"}", "{}");
+    memcpy(frames, example.frames, sizeof example.frames);
+    frames[5] = text("{\"msg_id\":\"asked\"}");
+    frames[8] = (struct frame){"\0x", 2};
+    frames[9] = (struct frame){NULL, 0};
+    struct message *message = wire_decode(&wire, frames, 10, &err);
+    assert_string_equal(message->parent, "asked");
+    assert_string_equal(message->cell, "c-1");
+    assert_int_equal(message->n_buffers, 2);
+    assert_int_equal(message->buffers[0].length, 2);
+    assert_memory_equal(message->buffers[0].at, "\0x", 2);
+    assert_int_equal(message->buffers[1].length, 0);
+    wire_free_message(message);
+    frames[5] = text("{\"msg_id\":7}");
+    frames[6] = text("{\"cellId\":null}");
+    frames[8] = (struct frame){"", WIRE_BUFFERS_MOST + 1}; /* never looked into */
+    message = wire_decode(&wire, frames, 10, &err);
+    assert_null(message->parent);
+    assert_null(message->cell);
+    assert_int_equal(message->n_buffers, 0);
+    assert_int_equal(message->fault.code, ERR_TOO_LARGE);
+    wire_free_message(message);
+    wire_free(&wire);
+}
+
 static void what_is_not_signed_is_nothing(void **state)
 {
     (void)state;
@@ -245,6 +278,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(signatures_match_rfc_4231),
         cmocka_unit_test(a_signed_message_is_read),
+        cmocka_unit_test(parent_cell_and_buffers_are_kept),
         cmocka_unit_test(what_is_not_signed_is_nothing),
         cmocka_unit_test(every_cut_message_is_refused),
         cmocka_unit_test(a_bad_body_is_a_fault_that_can_be_answered),
