@@ -229,6 +229,10 @@ static bool ask(void *context, const char *prompt, struct buf *answer, struct er
     json_key_text(&out, "prompt", prompt);
     json_key_bool(&out, "password", false);
     json_end(&out);
+    if (event->content.full) {
+        event_free(event);
+        return err_set(err, ERR_TOO_LARGE, "This question is too large to be asked.");
+    }
     return tell(cell, event, err) && await(cell->execute, answer, err);
 }
 
