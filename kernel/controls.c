@@ -60,12 +60,20 @@ static void write_style(struct json_out *out, const struct make *make)
     json_key_text(out, "description_width", "60px");
 }
 
+/* A model may have one layer, or one head. A slider must have somewhere to go, so that
+ * one is shown and cannot be moved. */
+static bool stands_still(const struct control *control)
+{
+    return control->least == control->most;
+}
+
 static void write_slider(struct json_out *out, const struct control *control)
 {
     write_make(out, &slider);
     json_key_int(out, "value", control->value);
     json_key_int(out, "min", control->least);
-    json_key_int(out, "max", control->most);
+    json_key_int(out, "max",
+                 stands_still(control) ? control->least + 1 : control->most);
     json_key_int(out, "step", 1);
     json_key_bool(out, "continuous_update", true);
     json_key_bool(out, "readout", true);
@@ -93,7 +101,7 @@ static void write_control(struct json_out *out, const struct control *control,
     else
         write_choice(out, control);
     json_key_text(out, "description", control->name);
-    json_key_bool(out, "disabled", false);
+    json_key_bool(out, "disabled", stands_still(control));
     refer(out, "layout", ids[CONTROLS_ONE_LAYOUT]);
     refer(out, "style", ids[slides ? CONTROLS_SLIDER_STYLE : CONTROLS_CHOICE_STYLE]);
 }

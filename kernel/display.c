@@ -22,8 +22,8 @@ static void add_text(struct json_out *out, const struct view *view)
 static const char explored_begins[] =
     "<div class=\"attn-explored\"><style>.jp-OutputArea:has(.jupyter-widgets) "
     ".attn-explored .attn-controls{display:none}</style>\n";
-/* A page that is opened when the kernel has gone finds no controls; ipywidgets calls that
- * an error, where it only needs the cell to be run. */
+/* A page that is opened when the kernel has gone finds no controls; ipywidgets calls
+ * that an error, where it only needs the cell to be run. */
 static const char explored_ends[] =
     "<script>(()=>{const area=document.currentScript?.closest('.jp-OutputArea');"
     "if(!area||area.dataset.attnExplored)return;area.dataset.attnExplored=1;"
