@@ -389,3 +389,15 @@ def test_json_of_controls_is_whole(kernel, client):
     assert json.loads(json.dumps(labels)) == labels
     assert updates(explore.move("word", len(labels) - 1))
     client.run("set reset")
+
+
+def test_one_layer_and_one_head(kernel, client):
+    """A slider needs room to move; where there is none, it is shown and stands still."""
+    client.run("model toy")
+    explore = Explore(client)
+    for name in ("layer", "head"):
+        state = explore.opened[explore.control(name)]
+        assert state["disabled"] and state["min"] < state["max"], state
+    assert not updates(explore.move("layer", 1))
+    assert updates(explore.move("word", 0))
+    client.run("set reset")
