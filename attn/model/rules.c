@@ -131,6 +131,22 @@ static bool cross_statement(struct compiler *c)
     return true;
 }
 
+static bool next_statement(struct compiler *c)
+{
+    if (c->next)
+        return rules_fail(&c->in, &c->now, "there is a \"next\" already.");
+    if (c->n_words == 0)
+        return rules_fail(
+            &c->in, &c->now,
+            "what comes next needs words to choose from: lines of \"words\" "
+            "before the first layer.");
+    c->next = arena_new(c->in.arena, 1, sizeof *c->next);
+    *c->next = (struct head_work){.D = GLASS_NEXT_SLOTS,
+                                  .made = {.gain = 1, .label.name = "next"}};
+    c->head = c->next;
+    return rules_end(&c->cursor);
+}
+
 static bool says_statement(struct compiler *c)
 {
     return text_of(c, &c->head->made.label.does);
@@ -240,6 +256,7 @@ static const struct statement {
     {"stream", IN_NOTHING, IN_NOTHING, IN_NOTHING, stream_statement},
     {"source", IN_NOTHING, IN_NOTHING, IN_NOTHING, source_statement},
     {"causal", IN_NOTHING, IN_NOTHING, IN_NOTHING, causal_statement},
+    {"words", IN_NOTHING, IN_NOTHING, IN_NOTHING, rules_words},
     {"layer", IN_NOTHING, IN_RAMP, IN_LAYER, layer_statement},
     {"head", IN_LAYER, IN_HEAD, IN_HEAD, head_statement},
     {"cross", IN_LAYER, IN_HEAD, IN_HEAD, cross_statement},
@@ -256,6 +273,7 @@ static const struct statement {
     {"of", IN_RAMP, IN_RAMP, IN_RAMP, of_statement},
     {"from", IN_RAMP, IN_RAMP, IN_RAMP, from_statement},
     {"adds", IN_RAMP, IN_RAMP, IN_RAMP, adds_statement},
+    {"next", IN_LAYER, IN_RAMP, IN_HEAD, next_statement},
 };
 
 static bool misplaced(struct compiler *c, const struct statement *statement)
@@ -278,7 +296,7 @@ static const struct statement *find_statement(struct compiler *c)
         &c->in, &c->now,
         "I don't know \"%.40s\". A line begins with layer, head, says, story, "
         "gain, place, match, alike, rest, copy, ramp, only, of, from, adds, cross, "
-        "stream, source or causal.",
+        "stream, source, causal, words or next.",
         c->now.word);
     return NULL;
 }
@@ -386,6 +404,9 @@ static bool finish(struct compiler *c)
     glass->H = c->layers[0].n_heads;
     glass->X = c->layers[0].n_cross;
     glass->layers = made;
+    if (c->next)
+        glass->next = finish_heads(c, c->next, 1);
+    rules_finish_words(c);
     return true;
 }
 

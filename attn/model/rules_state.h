@@ -13,6 +13,12 @@ struct layer_work {
     struct forward_work forward;
 };
 
+struct word_work {
+    const char *text;
+    struct word_value *at; /* in the arena */
+    size_t n, room;
+};
+
 /* What stands open: the statements that may follow depend on it. */
 enum place_in_text { IN_NOTHING, IN_LAYER, IN_HEAD, IN_RAMP };
 
@@ -24,6 +30,9 @@ struct compiler {
     enum place_in_text open;
     struct layer_work *layers; /* [GLASS_MAX_LAYERS] */
     struct head_work *head;    /* the one that stands open, of either kind */
+    struct head_work *next;    /* what the last stream is matched with, or NULL */
+    struct word_work *words;   /* [GLASS_MAX_WORDS] or NULL */
+    size_t n_words;
     struct rules_statement ramp_at;
     struct ramp ramp;
     bool ramp_from;
@@ -36,6 +45,10 @@ struct layer_work *rules_layer(struct compiler *c);
 MUST_USE bool rules_no_places(struct compiler *c, const struct rules_list *list);
 /* Only the model itself writes places, marks, identity and topic. */
 MUST_USE bool rules_may_write(struct compiler *c, size_t dim);
+
+/* The statement of the vocabulary, and its words once all are read. */
+MUST_USE bool rules_words(struct compiler *c);
+void rules_finish_words(struct compiler *c);
 
 /* The statements of a head that make scores and copies, each read from c->cursor. */
 MUST_USE bool rules_place(struct compiler *c);
