@@ -271,6 +271,10 @@ static void add_notes(struct call *call, const struct drawing *drawing)
                   "This looks like program text, so no grammar is drawn: each use "
                   "of a name is linked to the one before, else each word to the "
                   "word before. All weights:  heatmap");
+    else if (drawing->story && kind == STORY_REPEAT)
+        call_note(call,
+                  "No head finds grammar in these words, but a pattern repeats: the "
+                  "links show what came next the last time. All weights:  heatmap");
     else if (drawing->story && (kind == STORY_UNKNOWN || kind == STORY_POSITION))
         call_note(call,
                   "No head finds grammar in these words, so each is linked to the "

@@ -18,6 +18,8 @@ static struct state *state_of(struct call *call)
 static bool still_fits(struct call *call, struct err *err)
 {
     const struct model_info *info = model_info(call_model(call));
+    if (info->causal && call->settings.mask == MASK_NONE)
+        call->settings.mask = MASK_AUTO; /* it has no other */
     if (call->settings.layer.to < (int)info->L && call->settings.head < (int)info->H)
         return true;
     err_set(err, ERR_OUT_OF_RANGE, "%s has %zu layer%s of %zu head%s.", info->name,

@@ -68,6 +68,7 @@ struct command {
     const char *does; /* one sentence, ends in a full stop */
     const char *task; /* the heading it stands under in help: "See where words look" */
     const char *lesson; /* "04": the lesson that teaches it */
+    const char *model;  /* the model that its examples need, or NULL: any */
     struct arg args[COMMAND_MAX_ARGS];
     bool view;     /* also takes the options of every view (view_args) */
     bool one_head; /* a view of a single head: `head` takes no mean, max or all, and

@@ -4,30 +4,17 @@
 
 extern const struct command sentence_command, look_command, why_command,
     heatmap_command, flow_command, heads_command, tokens_command, dot_command,
-    model_command, set_command, help_command, vectors_command, qkv_command,
-    steps_command, softmax_command, echo_command, wait_command, clear_command;
+    next_command, model_command, set_command, help_command, vectors_command,
+    qkv_command, steps_command, softmax_command, echo_command, wait_command,
+    clear_command;
 
 /* In the order of help. */
 const struct command *const commands[] = {
-    &sentence_command,
-    &look_command,
-    &why_command,
-    &heatmap_command,
-    &flow_command,
-    &heads_command,
-    &tokens_command,
-    &vectors_command,
-    &qkv_command,
-    &steps_command,
-    &dot_command,
-    &softmax_command,
-    &model_command,
-    &set_command,
-    &help_command,
-    &echo_command,
-    &wait_command,
-    &clear_command,
-    NULL,
+    &sentence_command, &look_command,  &why_command,    &heatmap_command,
+    &flow_command,     &heads_command, &tokens_command, &vectors_command,
+    &qkv_command,      &steps_command, &dot_command,    &softmax_command,
+    &next_command,     &model_command, &set_command,    &help_command,
+    &echo_command,     &wait_command,  &clear_command,  NULL,
 };
 
 const struct arg view_args[] = {

@@ -86,6 +86,10 @@ MUST_USE const struct trace *session_trace(struct session *session,
                                            const struct settings *settings,
                                            const atomic_bool *stop, struct err *err);
 
+/* What the settings ask of a run. */
+struct model_options session_options(const struct settings *settings,
+                                     const atomic_bool *stop);
+
 /* How a setting reads in `set`, as one would type it: "layer 2" gives "2"; in `arena`.
  */
 const char *state_value(const struct state *state, const struct arg *arg,

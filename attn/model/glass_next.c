@@ -22,18 +22,21 @@ void glass_word_row(const struct glass *glass, const char *text,
         row[word->at[i].dim] += word->at[i].value;
 }
 
-/* A word that may come, and its row of the embedding. */
+/* A word that may come: of the vocabulary, or of the sentence. */
 struct candidate {
     const char *text;
     int64_t id;
-    const float *row;
+    const struct glass_word *word; /* NULL: of the sentence */
+    size_t token;                  /* then: which */
     double logit;
 };
 
 struct choice {
     const struct glass *glass;
+    const struct trace *trace;
     const float *x; /* [C] the last stream of the token */
     double query[GLASS_NEXT_SLOTS], scale;
+    float *row; /* [C] scratch */
     struct arena *arena;
     struct candidate *all;
     size_t n;
@@ -45,42 +48,50 @@ static void project(const struct matrix *m, const float *x, double *out)
         out[m->at[i].to] += (double)x[m->at[i].from] * m->at[i].value;
 }
 
-static void add_candidate(struct choice *choice, const char *text, int64_t id,
-                          const float *row)
+/* A candidate's row of the embedding; until the next call. A word of the sentence has
+ * the row with which it entered the model: its own column of the unembedding. */
+static const float *row_of(const struct choice *choice, const struct candidate *of)
+{
+    size_t C = choice->glass->stream->width;
+    if (!of->word)
+        return choice->trace->hidden + of->token * C;
+    memset(choice->row, 0, C * sizeof *choice->row);
+    glass_word_row(choice->glass, of->text, of->word, choice->row);
+    return choice->row;
+}
+
+static void add_candidate(struct choice *choice, struct candidate candidate)
 {
     double key[GLASS_NEXT_SLOTS] = {0}, sum = 0;
-    project(&choice->glass->next->K, row, key);
+    project(&choice->glass->next->K, row_of(choice, &candidate), key);
     for (size_t s = 0; s < GLASS_NEXT_SLOTS; s++)
         sum += choice->query[s] * key[s];
-    choice->all[choice->n++] = (struct candidate){text, id, row, sum * choice->scale};
+    candidate.logit = sum * choice->scale;
+    choice->all[choice->n++] = candidate;
 }
 
 static void add_vocabulary(struct choice *choice)
 {
-    const struct glass *glass = choice->glass;
-    size_t C = glass->stream->width;
-    float *rows = arena_new(choice->arena, glass->n_words * C, sizeof *rows);
-    for (size_t i = 0; i < glass->n_words; i++, rows += C) {
-        const struct glass_word *word = &glass->words[i];
-        glass_word_row(glass, word->text, word, rows);
-        add_candidate(choice, word->text,
-                      lexicon_find(word->text, strlen(word->text)).id, rows);
+    for (size_t i = 0; i < choice->glass->n_words; i++) {
+        const struct glass_word *word = &choice->glass->words[i];
+        int64_t id = lexicon_find(word->text, strlen(word->text)).id;
+        add_candidate(choice, (struct candidate){word->text, id, .word = word});
     }
 }
 
-/* A word of the sentence that the vocabulary lacks can be repeated: its own row, as it
- * entered the model, is its column of the unembedding. */
-static void add_prompt(struct choice *choice, const struct trace *trace, size_t row)
+/* A word of the sentence that the vocabulary lacks can be repeated. */
+static void add_prompt(struct choice *choice, size_t row)
 {
     size_t first = choice->n;
     for (size_t t = 0; t <= row; t++) {
-        const struct token *token = &trace->rows[t];
+        const struct token *token = &choice->trace->rows[t];
         bool known = (token->flags & TOKEN_SPECIAL) ||
                      glass_find_word(choice->glass, token->text);
         for (size_t i = first; i < choice->n && !known; i++)
             known = glass_compare_words(choice->all[i].text, token->text) == 0;
         if (!known)
-            add_candidate(choice, token->text, token->id, trace->hidden + t * trace->C);
+            add_candidate(choice,
+                          (struct candidate){token->text, token->id, .token = t});
     }
 }
 
@@ -160,7 +171,7 @@ static struct next_item *items_of(const struct choice *choice, float temperature
             .id = from->id,
             .probability = (float)(exp((from->logit - most) / by) / sum),
             .logit = (float)from->logit,
-            .because = i < REASONS_GIVEN ? because(choice, from->row) : ""};
+            .because = i < REASONS_GIVEN ? because(choice, row_of(choice, from)) : ""};
     }
     return items;
 }
@@ -175,13 +186,15 @@ const struct next *glass_next(const struct glass *glass, const struct trace *tra
     }
     struct choice choice = {
         .glass = glass,
+        .trace = trace,
+        .row = arena_new(arena, trace->C, sizeof(float)),
         .x = trace->hidden + (trace->L * trace->T + ask.row) * trace->C,
         .scale = glass->next->gain / sqrt(GLASS_NEXT_SLOTS),
         .arena = arena,
         .all = arena_new(arena, glass->n_words + trace->T, sizeof *choice.all)};
     project(&glass->next->Q, choice.x, choice.query);
     add_vocabulary(&choice);
-    add_prompt(&choice, trace, ask.row);
+    add_prompt(&choice, ask.row);
     qsort(choice.all, choice.n, sizeof *choice.all, by_logit);
     next->items = items_of(&choice, ask.temperature);
     next->n = choice.n;
