@@ -117,6 +117,7 @@ enum { DECODER_SIGNS = 44 }; /* length of a word's identity */
     DIM(gV, "depends on a verb") \
     DIM(gP, "depends on a preposition") \
     DIM(gAND, "stands after and") \
+    DIM(gSUB, "begins a clause") \
     DIM(gBOS, "stands at the beginning") \
     DIM(SEEN, "its clause has a verb") \
     /* written by layer 0's ramps: what the sentence waits for */ \
@@ -187,6 +188,7 @@ enum decoder_dim {
 /* The stream as rules name it: "decoder". */
 extern const struct stream decoder_stream;
 
-_Static_assert((int)DECODER_WIDTH <= (int)STREAM_MAX_WIDTH, "the stream is not too wide");
+_Static_assert((int)DECODER_WIDTH <= (int)STREAM_MAX_WIDTH,
+               "the stream is not too wide");
 
 #endif

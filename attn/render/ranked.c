@@ -24,8 +24,9 @@ static double length_of(const struct ranked_item *bar, double most)
 
 static const char *number(const struct ranked_item *bar, struct arena *arena)
 {
-    return arena_print(arena, bar->share > 0 && bar->share < .0095 ? "%.3f" : "%.2f",
-                       bar->share);
+    if (bar->share > 0 && bar->share < .0005)
+        return "< .001";
+    return arena_print(arena, bar->share < .0095 ? "%.3f" : "%.2f", bar->share);
 }
 
 /* ---- the picture */
@@ -81,12 +82,13 @@ static void draw_bar(struct layout *at, const struct ranked_item *bar)
                            .box = {.width = at->label}});
     struct paint fill = {bar->rest ? INK_REST : INK_WEIGHT,
                          bar->rest ? .5f : (float)length_of(bar, at->most)};
-    scene_item(&at->sketch, (struct item){.kind = ITEM_BOX,
-                                          .fill = fill,
-                                          .stroke = {INK_LINE, 0},
-                                          .thickness = theme->stroke,
-                                          .box = {left, at->y + theme->line * .15f,
-                                                  length, theme->line * .7f}});
+    scene_item(&at->sketch,
+               (struct item){.kind = ITEM_BOX,
+                             .fill = fill,
+                             .stroke = {length < 1 ? INK_NONE : INK_LINE, 0},
+                             .thickness = theme->stroke,
+                             .box = {left, at->y + theme->line * .15f, length,
+                                     theme->line * .7f}});
     put_text(at, number(bar, at->sketch.arena), left + at->bar + at->number,
              (struct item){.anchor = TEXT_END});
     if (bar->note)
