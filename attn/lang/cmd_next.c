@@ -22,7 +22,8 @@ const struct command next_command = {
     .task = "See what comes next",
     .lesson = "09",
     .model = "decoder",
-    .args = {{"n", ARG_NUMBERS, .otherwise = "10", .about = "how many"},
+    .suits = model_predicts,
+    .args = {{"n", ARG_ONE_NUMBER, .otherwise = "10", .about = "how many"},
              {"words", ARG_WORDY, .about = "go on by so many words",
               .choices = {"words"}},
              {"temperature", ARG_NUMBER, .otherwise = "1",
@@ -60,7 +61,7 @@ static bool read_asked(struct call *call, struct asked *asked, struct err *err)
     asked->chance = seed->given ? (uint64_t)seed->numbers[0] : 1;
     if (n->given) {
         double number = n->numbers[0];
-        if (n->n != 1 || number < 1 || number != floor(number) ||
+        if (number < 1 || number != floor(number) ||
             number > (asked->words ? MOST_WORDS : MOST_SHOWN))
             return bad_number(n, asked->words, err);
         asked->n = (size_t)number;

@@ -228,13 +228,10 @@ const char *arg_form(const struct command *command, const struct arg *arg,
         [ARG_QUERY] = "WORD n n …",
     };
     static const char *const alone[] = {
-        [ARG_WORD] = "WORD",
-        [ARG_TARGET] = "-> WORD",
-        [ARG_TEXT] = "\"…\"",
-        [ARG_REST] = "\"…\"",
-        [ARG_NUMBERS] = "n n …",
-        [ARG_ONE_HEAD] = "L3-H0",
-        [ARG_SETTINGS] = "NAME VALUE …",
+        [ARG_WORD] = "WORD",      [ARG_TARGET] = "-> WORD",
+        [ARG_TEXT] = "\"…\"",     [ARG_REST] = "\"…\"",
+        [ARG_NUMBERS] = "n n …",  [ARG_ONE_NUMBER] = "n",
+        [ARG_ONE_HEAD] = "L3-H0", [ARG_SETTINGS] = "NAME VALUE …",
     };
     if (arg->kind == ARG_CHOICE)
         return arena_print(arena, "%s %s", arg->name, choices_form(arg, arena));

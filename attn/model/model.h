@@ -148,9 +148,12 @@ struct next_ask {
     float temperature;
 };
 
+/* Whether it says what may come next; if not, false with ERR_UNSUITED, which names one
+ * that does. */
+MUST_USE bool model_predicts(const struct model *model, struct err *err);
+
 /* What may come after token `ask.row` of a trace of this model, in `arena`. NULL with
- * *err set: ERR_UNSUITED where the model predicts nothing (names one that does),
- * ERR_OUT_OF_RANGE. */
+ * *err set: ERR_UNSUITED as by model_predicts(), ERR_OUT_OF_RANGE. */
 MUST_USE const struct next *model_next(const struct model *model,
                                        const struct trace *trace, struct next_ask ask,
                                        struct arena *arena, struct err *err);
