@@ -254,16 +254,24 @@ static const struct table *links_table(struct call *call, const struct flow *flo
     return table;
 }
 
+static void note_depth(struct call *call, const struct drawing *drawing)
+{
+    size_t last = drawing->fill.trace->L - 1;
+    if (drawing->row != SIZE_MAX)
+        call_note(call, "A strip for each layer: where this word looks there.");
+    else
+        call_note(call,
+                  "A strip for each layer: the links that its heads clearly draw. One "
+                  "layer:  flow layer %zu",
+                  last < 2 ? last : 2);
+}
+
 static void add_notes(struct call *call, const struct drawing *drawing)
 {
     const struct flowlinks *links = &drawing->links;
     enum story_kind kind = drawing->fill.story.kind;
     if (drawing->depth)
-        call_note(call,
-                  drawing->row == SIZE_MAX
-                      ? "A strip for each layer: the links that its heads clearly "
-                        "draw. One layer:  flow layer 2"
-                      : "A strip for each layer: where this word looks there.");
+        note_depth(call, drawing);
     else if (links->flow.n_words < 2)
         return;
     else if (drawing->story && kind == STORY_CODE)

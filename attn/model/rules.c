@@ -32,7 +32,7 @@ bool rules_may_write(struct compiler *c, size_t dim)
                       c->glass->stream->names[dim]);
 }
 
-static bool text_of(struct compiler *c, const char **text)
+bool rules_said(struct compiler *c, const char **text)
 {
     size_t length = strlen(c->now.rest);
     if (length == 0)
@@ -102,7 +102,7 @@ static bool layer_statement(struct compiler *c)
 static bool open_head(struct compiler *c, struct head_work *heads, size_t *n)
 {
     const char *name;
-    if (!text_of(c, &name))
+    if (!rules_said(c, &name))
         return false;
     if (*n == GLASS_MAX_HEADS)
         return rules_fail(&c->in, &c->now, "a layer has at most %d heads.",
@@ -149,7 +149,7 @@ static bool next_statement(struct compiler *c)
 
 static bool says_statement(struct compiler *c)
 {
-    return text_of(c, &c->head->made.label.does);
+    return rules_said(c, &c->head->made.label.does);
 }
 
 static bool story_statement(struct compiler *c)
@@ -172,77 +172,6 @@ static bool gain_statement(struct compiler *c)
         return false;
     return (*gain >= 0.01 && *gain <= 10) ||
            rules_fail(&c->in, &c->now, "a gain is between 0.01 and 10.");
-}
-
-/* ---- ramps ---- */
-
-static bool ramp_statement(struct compiler *c)
-{
-    const char *says;
-    if (!text_of(c, &says))
-        return false;
-    if (rules_layer(c)->forward.n == GLASS_MAX_RAMPS)
-        return rules_fail(&c->in, &c->now, "a layer has at most %d ramps.",
-                          GLASS_MAX_RAMPS);
-    c->ramp_at = c->now;
-    c->ramp = (struct ramp){.says = says, .gate = SIZE_MAX};
-    c->ramp_from = false;
-    return true;
-}
-
-static bool only_statement(struct compiler *c)
-{
-    struct rules_list gate = {.n = 1};
-    if (!rules_dim(&c->cursor, &gate.parts[0].dim) || !rules_end(&c->cursor) ||
-        !rules_no_places(c, &gate))
-        return false;
-    c->ramp.gate = gate.parts[0].dim;
-    return true;
-}
-
-static bool of_statement(struct compiler *c)
-{
-    return rules_list(&c->cursor, RULES_MAX_LIST, &c->ramp.of) &&
-           rules_end(&c->cursor) && rules_no_places(c, &c->ramp.of);
-}
-
-static bool from_statement(struct compiler *c)
-{
-    if (!rules_number(&c->cursor, "where the ramp begins", &c->ramp.from))
-        return false;
-    if (!rules_take(&c->cursor, "to"))
-        return rules_fail(&c->in, &c->now, "between the two numbers stands \"to\".");
-    if (!rules_number(&c->cursor, "where the ramp ends", &c->ramp.to) ||
-        !rules_end(&c->cursor))
-        return false;
-    if (c->ramp.to - c->ramp.from < 0.001)
-        return rules_fail(&c->in, &c->now, "a ramp ends above where it begins.");
-    c->ramp_from = true;
-    return true;
-}
-
-static bool adds_statement(struct compiler *c)
-{
-    if (!rules_list(&c->cursor, RULES_MAX_LIST, &c->ramp.adds) ||
-        !rules_end(&c->cursor))
-        return false;
-    for (size_t i = 0; i < c->ramp.adds.n; i++)
-        if (!rules_may_write(c, c->ramp.adds.parts[i].dim))
-            return false;
-    return true;
-}
-
-static bool close_ramp(struct compiler *c)
-{
-    const char *missing = c->ramp.of.n == 0     ? "of"
-                          : !c->ramp_from       ? "from"
-                          : c->ramp.adds.n == 0 ? "adds"
-                                                : NULL;
-    if (missing)
-        return rules_fail(&c->in, &c->ramp_at, "this ramp has no \"%s\" line.",
-                          missing);
-    build_ramp(&rules_layer(c)->forward, &c->ramp, c->in.arena);
-    return true;
 }
 
 /* ---- the table ---- */
@@ -268,11 +197,11 @@ static const struct statement {
     {"alike", IN_HEAD, IN_HEAD, IN_HEAD, rules_alike},
     {"rest", IN_HEAD, IN_HEAD, IN_HEAD, rules_rest},
     {"copy", IN_HEAD, IN_HEAD, IN_HEAD, rules_copy},
-    {"ramp", IN_LAYER, IN_RAMP, IN_RAMP, ramp_statement},
-    {"only", IN_RAMP, IN_RAMP, IN_RAMP, only_statement},
-    {"of", IN_RAMP, IN_RAMP, IN_RAMP, of_statement},
-    {"from", IN_RAMP, IN_RAMP, IN_RAMP, from_statement},
-    {"adds", IN_RAMP, IN_RAMP, IN_RAMP, adds_statement},
+    {"ramp", IN_LAYER, IN_RAMP, IN_RAMP, rules_ramp},
+    {"only", IN_RAMP, IN_RAMP, IN_RAMP, rules_only},
+    {"of", IN_RAMP, IN_RAMP, IN_RAMP, rules_of},
+    {"from", IN_RAMP, IN_RAMP, IN_RAMP, rules_from},
+    {"adds", IN_RAMP, IN_RAMP, IN_RAMP, rules_adds},
     {"next", IN_LAYER, IN_RAMP, IN_HEAD, next_statement},
 };
 
@@ -320,8 +249,8 @@ static bool read_statement(struct compiler *c)
         return false;
     if (c->open < statement->least || c->open > statement->most)
         return misplaced(c, statement);
-    bool ends_ramp = statement->opens != IN_RAMP || statement->read == ramp_statement;
-    if (c->open == IN_RAMP && ends_ramp && !close_ramp(c))
+    bool ends_ramp = statement->opens != IN_RAMP || statement->read == rules_ramp;
+    if (c->open == IN_RAMP && ends_ramp && !rules_close_ramp(c))
         return false;
     c->cursor = (struct rules_cursor){&c->in, &c->now, c->now.rest, c->glass->stream};
     if (!statement->read(c))
@@ -392,7 +321,7 @@ static bool finish(struct compiler *c)
 {
     struct rules_statement at = {.line = c->in.line};
     struct glass *glass = c->glass;
-    if (c->open == IN_RAMP && !close_ramp(c))
+    if (c->open == IN_RAMP && !rules_close_ramp(c))
         return false;
     if (glass->L == 0)
         return rules_fail(&c->in, &at, "there is no \"layer 0\" in this text.");

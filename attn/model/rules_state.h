@@ -1,5 +1,6 @@
 /* rules_state.h - what the statements of rule text share while a text is compiled.
- * Between rules.c and rules_head.c only. Depends on model/rules_build, rules_text.
+ * Between rules.c, rules_head.c, rules_ramp.c and rules_words.c only. Depends on
+ * model/rules_build, rules_text.
  */
 #ifndef ATTN_MODEL_RULES_STATE_H
 #define ATTN_MODEL_RULES_STATE_H
@@ -45,6 +46,17 @@ struct layer_work *rules_layer(struct compiler *c);
 MUST_USE bool rules_no_places(struct compiler *c, const struct rules_list *list);
 /* Only the model itself writes places, marks, identity and topic. */
 MUST_USE bool rules_may_write(struct compiler *c, size_t dim);
+
+/* The text after the statement's word, which it cannot do without. */
+MUST_USE bool rules_said(struct compiler *c, const char **text);
+
+/* The statements of a ramp, and what is done when it ends. */
+MUST_USE bool rules_ramp(struct compiler *c);
+MUST_USE bool rules_only(struct compiler *c);
+MUST_USE bool rules_of(struct compiler *c);
+MUST_USE bool rules_from(struct compiler *c);
+MUST_USE bool rules_adds(struct compiler *c);
+MUST_USE bool rules_close_ramp(struct compiler *c);
 
 /* The statement of the vocabulary, and its words once all are read. */
 MUST_USE bool rules_words(struct compiler *c);
