@@ -38,8 +38,9 @@ const struct command next_command = {
 /* ---- what was asked */
 
 struct asked {
-    size_t n;        /* items to show, or words to write */
-    bool words;      /* go on writing */
+    size_t n;   /* items to show, or words to write */
+    bool words; /* go on writing */
+    size_t seed;
     uint64_t chance; /* state of the generator */
 };
 
@@ -58,7 +59,8 @@ static bool read_asked(struct call *call, struct asked *asked, struct err *err)
     const struct value *temperature = call_value(call, "temperature");
     asked->words = call_value(call, "words")->given;
     asked->n = asked->words ? WORDS : SHOWN;
-    asked->chance = seed->given ? (uint64_t)seed->numbers[0] : 1;
+    asked->seed = seed->given ? (size_t)seed->numbers[0] : 1;
+    asked->chance = asked->seed;
     if (n->given) {
         double number = n->numbers[0];
         if (number < 1 || number != floor(number) ||
@@ -202,7 +204,7 @@ static bool show_list(struct call *call, const struct trace *trace, size_t n,
     pile_add(&pile, BLOCK_FOLD, "All numbers");
     pile.blocks[pile.n - 1].inside = inside.blocks;
     pile.blocks[pile.n - 1].n_inside = inside.n;
-    pile_add(&pile, BLOCK_CODE, "next 8 words");
+    pile_add(&pile, BLOCK_NOTE, "Let it go on:  next 8 words");
     pile_add(
         &pile, BLOCK_NOTE,
         arena_print(call->arena,
@@ -333,8 +335,11 @@ static bool show_text(struct call *call, const struct asked *asked,
     pile_table(&pile, drawn(call, items, n));
     pile_add(
         &pile, BLOCK_NOTE,
-        "Each word is drawn by chance from the probabilities after the words before "
-        "it; the same line gives the same text. Another text:  next 8 words seed 2");
+        arena_print(call->arena,
+                    "Each word is drawn by chance from the probabilities after the "
+                    "words before it; the same line gives the same text. Another "
+                    "text:  next %zu words seed %zu",
+                    asked->n, asked->seed + 1));
     pile_add(&pile, BLOCK_CODE,
              arena_print(call->arena, "sentence %s",
                          lex_quote(call->arena, whole, strlen(whole))));
