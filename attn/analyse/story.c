@@ -248,7 +248,7 @@ static void tell_places(struct story *story, const struct trace *trace)
     choose(story, trace, head, row);
 }
 
-/* A model without such heads, a decoder: what stands last decides what comes next, so
+/* A decoder, which has no such heads: what stands last decides what comes next, so
  * the last row that looks at another word is told. SIZE_MAX where there is none. */
 static size_t last_that_looks(const struct trace *trace)
 {
@@ -278,7 +278,7 @@ static void tell_words(struct story *story, const struct trace *trace)
         choose(story, trace, subject, row);
         return;
     }
-    row = pronoun == NONE && subject == NONE ? last_that_looks(trace) : SIZE_MAX;
+    row = trace->causal && subject == NONE ? last_that_looks(trace) : SIZE_MAX;
     if (row != SIZE_MAX) {
         story->kind = STORY_PHRASE;
         choose(story, trace, speaker_for(trace, row), row);

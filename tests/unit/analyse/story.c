@@ -200,6 +200,7 @@ static void a_decoder_tells_of_its_last_word(void **state)
     float weights[2 * H * T * T];
     struct trace trace = resting_trace(tokens, weights);
     trace.heads = decoder_heads;
+    trace.causal = true;
     look(&trace, 4, 2, 2, .9f);
     look(&trace, 4, 3, 2, .9f);
     look(&trace, 2, 4, 3, .9f);
