@@ -9,8 +9,10 @@ static const char PRONOUN[] = "pronoun→antecedent";
 static const char SUBJECT[] = "verb→subject";
 static const char PREVIOUS[] = "previous";
 static const char SAME_WORD[] = "same word";
+static const char INDUCTION[] = "induction";
 static const char *const PHRASES[] = {"determiner→noun", "adjective→noun",
-                                      "helper→verb", "preposition→object"};
+                                      "helper→verb", "preposition→object",
+                                      "who governs me?"};
 
 static const float RESTS = 0.5f; /* more than this on special tokens: no customer */
 static const float MOSTLY_RESTS = .8f; /* more than this: the row would look empty */
@@ -218,9 +220,25 @@ static size_t used_again(const struct trace *trace, int same)
     return SIZE_MAX;
 }
 
+/* The last row that finds itself in a pattern seen before; SIZE_MAX if none does. */
+static size_t last_repeated(const struct trace *trace)
+{
+    int induction = head_named(trace, INDUCTION);
+    for (size_t i = trace->T; induction != NONE && i-- > 0;)
+        if (resting(trace, (size_t)induction, i) < RESTS)
+            return i;
+    return SIZE_MAX;
+}
+
 /* Position heads only: in code a name that is used again, else the word before. */
 static void tell_places(struct story *story, const struct trace *trace)
 {
+    size_t repeated = last_repeated(trace);
+    if (repeated != SIZE_MAX) {
+        story->kind = STORY_REPEAT;
+        choose(story, trace, head_named(trace, INDUCTION), repeated);
+        return;
+    }
     int head = head_named(trace, SAME_WORD);
     size_t row = story->kind == STORY_CODE ? used_again(trace, head) : SIZE_MAX;
     if (row == SIZE_MAX) {
@@ -228,6 +246,21 @@ static void tell_places(struct story *story, const struct trace *trace)
         row = last_word(trace);
     }
     choose(story, trace, head, row);
+}
+
+/* A decoder, which has no such heads: what stands last decides what comes next, so
+ * the last row that looks at another word is told. SIZE_MAX where there is none. */
+static size_t last_that_looks(const struct trace *trace)
+{
+    for (size_t row = trace->T; row-- > 0;) {
+        int head = speaker_for(trace, row);
+        bool special = trace->rows[row].flags & TOKEN_SPECIAL;
+        if (head == NONE || special || tells_phrases(trace, (size_t)head))
+            continue;
+        if (best_column(trace, row_of(trace, (size_t)head, row), SIZE_MAX) != row)
+            return row;
+    }
+    return SIZE_MAX;
 }
 
 static void tell_words(struct story *story, const struct trace *trace)
@@ -243,6 +276,12 @@ static void tell_words(struct story *story, const struct trace *trace)
     if (row != SIZE_MAX) {
         story->kind = STORY_CLAUSE;
         choose(story, trace, subject, row);
+        return;
+    }
+    row = trace->causal && subject == NONE ? last_that_looks(trace) : SIZE_MAX;
+    if (row != SIZE_MAX) {
+        story->kind = STORY_PHRASE;
+        choose(story, trace, speaker_for(trace, row), row);
         return;
     }
     for (row = first_word(trace); row < trace->T; row++) {
@@ -263,6 +302,9 @@ static size_t place_head_for(const struct trace *trace, enum story_kind kind,
                              size_t row)
 {
     int same = head_named(trace, SAME_WORD), previous = head_named(trace, PREVIOUS);
+    int induction = kind == STORY_REPEAT ? head_named(trace, INDUCTION) : NONE;
+    if (induction != NONE && resting(trace, (size_t)induction, row) < RESTS)
+        return (size_t)induction;
     if (kind == STORY_CODE && other_copy(trace, same, row) != SIZE_MAX)
         return (size_t)same;
     return previous == NONE ? least_resting(trace, row) : (size_t)previous;

@@ -19,6 +19,7 @@ enum story_kind {
     STORY_CLAUSE,   /* who does what */
     STORY_PHRASE,   /* only phrases: the pizza */
     STORY_POSITION, /* nothing but places: previous, next */
+    STORY_REPEAT,   /* no grammar, but a pattern repeats, and a head continues it */
 };
 
 struct story {

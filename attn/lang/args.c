@@ -327,6 +327,9 @@ static bool read_plain_word(struct reader *reader, const struct lexeme *item,
         return read_pairs(reader, value_of(reader, arg), err);
     if ((arg = free_arg(reader, ARG_NUMBERS)))
         return read_arg(reader, arg, reader->at, err);
+    double number;
+    if ((arg = free_arg(reader, ARG_ONE_NUMBER)) && read_is_number(item, &number))
+        return read_arg(reader, arg, reader->at, err);
     if ((arg = free_arg(reader, ARG_TEXT)))
         return read_arg(reader, arg, reader->at, err); /* says that it needs quotes */
     if (is_second_flag(reader, item) && !word_wins(reader, item))
@@ -397,6 +400,9 @@ bool args_fill(struct call *call, const struct line *line, struct err *err)
                             .arena = call->arena};
     reader.model = model_info(reader.subject->model->model);
     call->settings = call->session->state.settings;
+    if (call->command->suits &&
+        !call->command->suits(reader.subject->model->model, err))
+        return err_span(err, line->start, line->end);
     while (reader.at < line->n)
         if (!read_item(&reader, err))
             return false;

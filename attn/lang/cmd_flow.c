@@ -254,16 +254,24 @@ static const struct table *links_table(struct call *call, const struct flow *flo
     return table;
 }
 
+static void note_depth(struct call *call, const struct drawing *drawing)
+{
+    size_t last = drawing->fill.trace->L - 1;
+    if (drawing->row != SIZE_MAX)
+        call_note(call, "A strip for each layer: where this word looks there.");
+    else
+        call_note(call,
+                  "A strip for each layer: the links that its heads clearly draw. One "
+                  "layer:  flow layer %zu",
+                  last < 2 ? last : 2);
+}
+
 static void add_notes(struct call *call, const struct drawing *drawing)
 {
     const struct flowlinks *links = &drawing->links;
     enum story_kind kind = drawing->fill.story.kind;
     if (drawing->depth)
-        call_note(call,
-                  drawing->row == SIZE_MAX
-                      ? "A strip for each layer: the links that its heads clearly "
-                        "draw. One layer:  flow layer 2"
-                      : "A strip for each layer: where this word looks there.");
+        note_depth(call, drawing);
     else if (links->flow.n_words < 2)
         return;
     else if (drawing->story && kind == STORY_CODE)
@@ -271,6 +279,10 @@ static void add_notes(struct call *call, const struct drawing *drawing)
                   "This looks like program text, so no grammar is drawn: each use "
                   "of a name is linked to the one before, else each word to the "
                   "word before. All weights:  heatmap");
+    else if (drawing->story && kind == STORY_REPEAT)
+        call_note(call,
+                  "No head finds grammar in these words, but a pattern repeats: the "
+                  "links show what came next the last time. All weights:  heatmap");
     else if (drawing->story && (kind == STORY_UNKNOWN || kind == STORY_POSITION))
         call_note(call,
                   "No head finds grammar in these words, so each is linked to the "

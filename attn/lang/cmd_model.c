@@ -36,6 +36,11 @@ static void fit_settings(struct call *call, const struct model_info *info)
         settings->layer = (struct range){PICK_AUTO, PICK_AUTO};
     if (head)
         settings->head = PICK_AUTO;
+    if (settings->mask == MASK_NONE && info->causal) {
+        settings->mask = MASK_AUTO;
+        call_note(call, "The mask is back on auto: this model never sees what comes "
+                        "later.");
+    }
     if (layer || head)
         call_note(call, "%s is back on auto: this model has fewer.",
                   layer ? "The layer" : "The head");

@@ -18,6 +18,8 @@ static struct state *state_of(struct call *call)
 static bool still_fits(struct call *call, struct err *err)
 {
     const struct model_info *info = model_info(call_model(call));
+    if (info->causal && call->settings.mask == MASK_NONE)
+        call->settings.mask = MASK_AUTO; /* it has no other */
     if (call->settings.layer.to < (int)info->L && call->settings.head < (int)info->H)
         return true;
     err_set(err, ERR_OUT_OF_RANGE, "%s has %zu layer%s of %zu head%s.", info->name,
@@ -156,8 +158,12 @@ static bool answer(struct call *call, const struct value *pairs, struct err *err
     struct pile pile = pile_begin(call->arena);
     struct view view = {.kind = "set"};
     pile_table(&pile, state_table(call, pairs));
-    pile_add(&pile, BLOCK_NOTE,
-             "Change one:  set layer 2    All as at the start:  set reset");
+    size_t last = model_info(call_model(call))->L - 1;
+    pile_add(
+        &pile, BLOCK_NOTE,
+        arena_print(call->arena,
+                    "Change one:  set layer %zu    All as at the start:  set reset",
+                    last < 2 ? last : 2));
     pile_end(&pile, &view);
     write_json(call, &json);
     bool done = call_result(call, said(call, pairs), &view, &json, err);

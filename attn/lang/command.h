@@ -36,6 +36,7 @@ enum arg_kind {
                          `choices` are texts to offer, others may be given */
     ARG_NUMBERS,      /* one or more numbers */
     ARG_NUMBERS_WITH, /* `with` and one or more numbers */
+    ARG_ONE_NUMBER,   /* a number standing alone, as in `next 5` */
     ARG_NUMBER,       /* NAME n */
     ARG_COUNT,        /* NAME n, a whole number >= 1 */
     ARG_LAYER,        /* layer N | a..b | all | auto */
@@ -68,6 +69,10 @@ struct command {
     const char *does; /* one sentence, ends in a full stop */
     const char *task; /* the heading it stands under in help: "See where words look" */
     const char *lesson; /* "04": the lesson that teaches it */
+    const char *model;  /* the model that its examples need, or NULL: any */
+    /* Whether a model can do it; if not, false with *err set. Asked before the line is
+       read further, so that no hint leads to this error. NULL: every model can. */
+    bool (*suits)(const struct model *model, struct err *err);
     struct arg args[COMMAND_MAX_ARGS];
     bool view;     /* also takes the options of every view (view_args) */
     bool one_head; /* a view of a single head: `head` takes no mean, max or all, and

@@ -2,21 +2,41 @@
 
 #include <string.h>
 
-extern const struct command sentence_command, look_command, why_command,
-    heatmap_command, flow_command, heads_command, tokens_command, dot_command,
-    explore_command, model_command, set_command, help_command, vectors_command,
-    qkv_command, steps_command, softmax_command, echo_command, listen_command,
-    wait_command, clear_command;
+/* In the order of help, one a line. */
+/* clang-format off */
+#define COMMANDS(COMMAND) \
+    COMMAND(sentence) \
+    COMMAND(look) \
+    COMMAND(why) \
+    COMMAND(heatmap) \
+    COMMAND(flow) \
+    COMMAND(heads) \
+    COMMAND(explore) \
+    COMMAND(tokens) \
+    COMMAND(vectors) \
+    COMMAND(qkv) \
+    COMMAND(steps) \
+    COMMAND(dot) \
+    COMMAND(softmax) \
+    COMMAND(next) \
+    COMMAND(model) \
+    COMMAND(set) \
+    COMMAND(help) \
+    COMMAND(echo) \
+    COMMAND(listen) \
+    COMMAND(wait) \
+    COMMAND(clear)
+/* clang-format on */
 
-/* In the order of help. */
+#define COMMAND_DECLARED(name) extern const struct command name##_command;
+COMMANDS(COMMAND_DECLARED)
+#undef COMMAND_DECLARED
+
 const struct command *const commands[] = {
-    &sentence_command, &look_command,   &why_command,
-    &heatmap_command,  &flow_command,   &heads_command,
-    &explore_command,  &tokens_command, &vectors_command,
-    &qkv_command,      &steps_command,  &dot_command,
-    &softmax_command,  &model_command,  &set_command,
-    &help_command,     &echo_command,   &listen_command,
-    &wait_command,     &clear_command,  NULL,
+#define COMMAND_LISTED(name) &name##_command,
+    COMMANDS(COMMAND_LISTED)
+#undef COMMAND_LISTED
+        NULL,
 };
 
 const struct arg view_args[] = {
@@ -230,13 +250,10 @@ const char *arg_form(const struct command *command, const struct arg *arg,
         [ARG_QUERY] = "WORD n n …",
     };
     static const char *const alone[] = {
-        [ARG_WORD] = "WORD",
-        [ARG_TARGET] = "-> WORD",
-        [ARG_TEXT] = "\"…\"",
-        [ARG_REST] = "\"…\"",
-        [ARG_NUMBERS] = "n n …",
-        [ARG_ONE_HEAD] = "L3-H0",
-        [ARG_SETTINGS] = "NAME VALUE …",
+        [ARG_WORD] = "WORD",      [ARG_TARGET] = "-> WORD",
+        [ARG_TEXT] = "\"…\"",     [ARG_REST] = "\"…\"",
+        [ARG_NUMBERS] = "n n …",  [ARG_ONE_NUMBER] = "n",
+        [ARG_ONE_HEAD] = "L3-H0", [ARG_SETTINGS] = "NAME VALUE …",
     };
     if (arg->kind == ARG_CHOICE)
         return arena_print(arena, "%s %s", arg->name, choices_form(arg, arena));

@@ -205,6 +205,18 @@ static void forget_large(struct session *session)
             forget(&session->traces[i]);
 }
 
+struct model_options session_options(const struct settings *settings,
+                                     const atomic_bool *stop)
+{
+    return (struct model_options){.causal = settings->mask == MASK_CAUSAL,
+                                  .no_position = !settings->position,
+                                  .no_scale = !settings->scale,
+                                  .no_attention = !settings->attention,
+                                  .temperature = (float)settings->temperature,
+                                  .query = &settings->query,
+                                  .stop = stop};
+}
+
 const struct trace *session_trace(struct session *session,
                                   const struct settings *settings,
                                   const atomic_bool *stop, struct err *err)
@@ -220,13 +232,7 @@ const struct trace *session_trace(struct session *session,
                                 .query = settings->query};
     struct kept_trace *kept = find_kept(session, &wanted);
     if (!kept->subject || !same_run(kept, &wanted)) {
-        struct model_options options = {.causal = wanted.causal,
-                                        .no_position = wanted.no_position,
-                                        .no_scale = wanted.no_scale,
-                                        .no_attention = wanted.no_attention,
-                                        .temperature = wanted.temperature,
-                                        .query = &wanted.query,
-                                        .stop = stop};
+        struct model_options options = session_options(settings, stop);
         forget(kept);
         forget_large(session);
         struct model_input input = {.text = subject->sentence,

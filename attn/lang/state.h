@@ -99,6 +99,10 @@ void state_claim(struct call *call, const char *setting);
 /* Gives back the memory of all traces; the next ones are made anew. */
 void session_forget_traces(struct session *session);
 
+/* What the settings ask of a run. */
+struct model_options session_options(const struct settings *settings,
+                                     const atomic_bool *stop);
+
 /* How a setting reads in `set`, as one would type it: "layer 2" gives "2"; in `arena`.
  */
 const char *state_value(const struct state *state, const struct arg *arg,

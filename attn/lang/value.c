@@ -360,6 +360,7 @@ bool read_value(struct reader *reader, const struct arg *arg, struct value *valu
         [ARG_JOINED] = one_text,
         [ARG_NUMBERS] = numbers,
         [ARG_NUMBERS_WITH] = numbers,
+        [ARG_ONE_NUMBER] = one_number,
         [ARG_NUMBER] = one_number,
         [ARG_COUNT] = one_number,
         [ARG_LAYER] = read_layer,

@@ -204,8 +204,11 @@ bool read_heads(struct reader *reader, const struct arg *arg, struct value *valu
     value->heads = refs;
     if (value->n > 0)
         return true;
-    if (!item)
-        return read_missing(reader, arg, "heads such as L3-H0", "L3-H0", err);
+    if (!item) {
+        const char *one = arena_print(reader->arena, "L%zu-H0", reader->model->L - 1);
+        return read_missing(
+            reader, arg, arena_print(reader->arena, "heads such as %s", one), one, err);
+    }
     return not_a_place(reader, arg, item, "heads by their numbers", "L0-H0", err);
 }
 

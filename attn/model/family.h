@@ -19,6 +19,10 @@ struct family {
     bool (*run)(const void *self, const struct model_input *input,
                 const struct model_options *options, struct trace *trace,
                 struct err *err);
+    /* NULL where models of the family predict nothing. */
+    const struct next *(*next)(const void *self, const struct trace *trace,
+                               struct next_ask ask, struct arena *arena,
+                               struct err *err);
     bool (*why)(const void *self, const struct trace *trace, struct score_at at,
                 struct arena *arena, struct score *why, struct err *err);
     struct origin (*origin)(const void *self, const struct trace *trace, size_t layer,

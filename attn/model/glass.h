@@ -26,8 +26,10 @@
 
 enum {
     GLASS_MAX_LAYERS = 12,
-    GLASS_MAX_HEADS = 12, /* a layer, of each kind */
-    GLASS_MAX_RAMPS = 64  /* a layer's feed-forward; two neurons each */
+    GLASS_MAX_HEADS = 12,   /* a layer, of each kind */
+    GLASS_MAX_RAMPS = 64,   /* a layer's feed-forward; two neurons each */
+    GLASS_MAX_WORDS = 1024, /* of a model's own vocabulary */
+    GLASS_NEXT_SLOTS = 256  /* of the match with the vocabulary */
 };
 
 /* One non-zero weight. Query, key, value and W_1: stream -> slot (or neuron); W_O and
@@ -62,6 +64,17 @@ struct glass_layer {
     const char *const *ramps; /* [n_neurons / 2] what each ramp says, readable */
 };
 
+/* A word of a model's own vocabulary, and the values that its row of the embedding has
+ * beside spelling and marks. */
+struct glass_word {
+    const char *text;
+    const struct word_value {
+        uint16_t dim;
+        float value;
+    } * at; /* [n] */
+    size_t n;
+};
+
 struct glass {
     const struct stream *stream; /* what its values are called, C and D */
     const struct stream
@@ -69,7 +82,25 @@ struct glass {
     bool causal;    /* no token sees what comes later, whatever is asked */
     size_t L, H, X; /* layers; heads and cross heads of each */
     const struct glass_layer *layers; /* [L] */
+    const struct glass_word *words;   /* [n_words] sorted by glass_compare_words() */
+    size_t n_words;
+    /* What comes next: the last stream's query is matched with the key that each word
+     * of the vocabulary has by its own row, in GLASS_NEXT_SLOTS slots. NULL: the model
+     * predicts nothing. */
+    const struct glass_head *next;
 };
+
+/* Order of two words, letter case aside (ASCII). */
+int glass_compare_words(const char *a, const char *b);
+
+/* Writes a word's own row of the embedding, without a place, into `row` (zeroed, C
+ * wide): marks, spelling (the first block of the stream), and the values of its entry
+ * in the vocabulary (NULL: none). */
+void glass_word_row(const struct glass *glass, const char *text,
+                    const struct glass_word *word, float *row);
+
+/* The vocabulary's entry for a word as typed, or NULL. */
+const struct glass_word *glass_find_word(const struct glass *glass, const char *text);
 
 /* Runs the layers. `trace` comes with memory, rows, cols, T, S set and hidden[0] (the
  * first T*C floats of trace->hidden) filled; glass_trace() prepares that. Fills causal,
@@ -100,7 +131,10 @@ const struct glass_head *glass_head_of(const struct glass *glass,
                                        const struct trace *trace, size_t layer,
                                        size_t head);
 
-/* model_why, model_origin of this family (contracts in model.h). */
+/* model_next, model_why, model_origin of this family (contracts in model.h). */
+MUST_USE const struct next *glass_next(const struct glass *glass,
+                                       const struct trace *trace, struct next_ask ask,
+                                       struct arena *arena, struct err *err);
 MUST_USE bool glass_why(const struct glass *glass, const struct trace *trace,
                         struct score_at at, struct arena *arena, struct score *why,
                         struct err *err);

@@ -1,17 +1,27 @@
 /* glass_family.c - the glass family behind the one face of all models. */
+#include "attn/model/decoder.h"
+#include "attn/model/decoder_dims.h"
 #include "attn/model/embedding.h"
 #include "attn/model/family.h"
 #include "attn/model/glass.h"
 #include "attn/model/glass_dims.h"
 #include "attn/model/wordlevel.h"
 
+static void lesson_fill(const struct glass *glass, const struct token *tokens, size_t n,
+                        bool no_position, float *x)
+{
+    (void)glass; /* its words are all in the lexicon */
+    embedding_fill(tokens, n, no_position, x);
+}
+
 /* What the models of one stream share beside their rules. */
 static const struct kit {
     const struct stream *stream;
     /* Writes the input rows [n, C], zeroed before, of tokens of which the first is <s>.
      */
-    void (*fill)(const struct token *tokens, size_t n, bool no_position, float *x);
-} kits[] = {{&lesson_stream, embedding_fill}};
+    void (*fill)(const struct glass *glass, const struct token *tokens, size_t n,
+                 bool no_position, float *x);
+} kits[] = {{&lesson_stream, lesson_fill}, {&decoder_stream, decoder_fill}};
 
 static const struct kit *kit_of(const struct glass *glass)
 {
@@ -49,8 +59,15 @@ static bool run(const void *self, const struct model_input *input,
     if (!tokenize(self, input->text, input->length, &trace->memory, &tokens, &n, err))
         return false;
     glass_trace(self, tokens, n, trace);
-    kit_of(self)->fill(tokens, n, options->no_position, trace->hidden);
+    kit_of(self)->fill(self, tokens, n, options->no_position, trace->hidden);
     return glass_forward(self, options, trace, NULL, err);
+}
+
+static const struct next *next(const void *self, const struct trace *trace,
+                               struct next_ask ask, struct arena *arena,
+                               struct err *err)
+{
+    return glass_next(self, trace, ask, arena, err);
 }
 
 static bool why(const void *self, const struct trace *trace, struct score_at at,
@@ -101,6 +118,7 @@ const struct family glass_family = {
     .name = "glass",
     .tokenize = tokenize,
     .run = run,
+    .next = next,
     .why = why,
     .origin = origin,
     .projection = projection,
@@ -119,6 +137,8 @@ static size_t nonzero(const struct glass *glass)
                  layer->heads[h].O.n;
         n += layer->W1.n + layer->W2.n + layer->n_neurons;
     }
+    if (glass->next)
+        n += glass->next->Q.n + glass->next->K.n;
     return n;
 }
 
@@ -128,7 +148,7 @@ static size_t parameters(const struct glass *glass)
     size_t n = glass->L * glass->H * 4 * C * D;
     for (size_t l = 0; l < glass->L; l++)
         n += glass->layers[l].n_neurons * (2 * C + 1);
-    return n;
+    return n + (glass->next ? 2 * C * GLASS_NEXT_SLOTS : 0);
 }
 
 static void describe(struct model *model, const struct glass *glass)
@@ -148,6 +168,7 @@ static void describe(struct model *model, const struct glass *glass)
     info->max_words = TRACE_MAX_WORDS;
     info->synthetic = true;
     info->causal = glass->causal;
+    info->predicts = glass->next != NULL;
     info->nonzero = nonzero(glass);
     info->parameters = parameters(glass);
     info->heads = heads;

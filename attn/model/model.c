@@ -60,6 +60,24 @@ bool model_run(const struct model *model, const struct model_input *input,
     return false;
 }
 
+bool model_predicts(const struct model *model, struct err *err)
+{
+    if (model->info.predicts)
+        return true;
+    err_set(err, ERR_UNSUITED,
+            "The model %s reads a whole sentence and predicts no next word.",
+            model->info.name);
+    return err_try(err, "Try:", "model decoder");
+}
+
+const struct next *model_next(const struct model *model, const struct trace *trace,
+                              struct next_ask ask, struct arena *arena, struct err *err)
+{
+    if (!model_predicts(model, err))
+        return NULL;
+    return model->family->next(model->self, trace, ask, arena, err);
+}
+
 bool model_why(const struct model *model, const struct trace *trace, struct score_at at,
                struct arena *arena, struct score *why, struct err *err)
 {

@@ -30,6 +30,7 @@ struct model_info {
     size_t max_words;              /* most typed tokens in a sentence */
     bool synthetic;                /* hand-built */
     bool causal;                   /* always masks what comes later */
+    bool predicts;                 /* says what may come next */
     bool pairs;                    /* reads a second sequence: it has cross-attention */
     bool takes_query;              /* a query may be set by hand */
     const char *const *sentences;  /* the only ones that it reads, the first to begin
@@ -126,6 +127,36 @@ void model_scores(const struct model *model, const struct trace *trace,
  * on the distance of two words alone; 0: none. */
 uint64_t model_place_numbers(const struct model *model, const struct trace *trace,
                              size_t layer, size_t head);
+
+/* One word that may come next. */
+struct next_item {
+    const char *token;   /* as it would be written; in the arena */
+    int64_t id;          /* in the model's vocabulary */
+    float probability;   /* of all items together 1 */
+    float logit;         /* before the temperature */
+    const char *because; /* what speaks most for it: "awaits a noun × is a noun" */
+};
+
+struct next {
+    const struct next_item *items; /* [n] most probable first, then by text */
+    size_t n;
+};
+
+/* After which token, and how boldly: logits are divided by the temperature (0: 1). */
+struct next_ask {
+    size_t row;
+    float temperature;
+};
+
+/* Whether it says what may come next; if not, false with ERR_UNSUITED, which names one
+ * that does. */
+MUST_USE bool model_predicts(const struct model *model, struct err *err);
+
+/* What may come after token `ask.row` of a trace of this model, in `arena`. NULL with
+ * *err set: ERR_UNSUITED as by model_predicts(), ERR_OUT_OF_RANGE. */
+MUST_USE const struct next *model_next(const struct model *model,
+                                       const struct trace *trace, struct next_ask ask,
+                                       struct arena *arena, struct err *err);
 
 /* Where a value of the stream came from. */
 enum origin_kind {

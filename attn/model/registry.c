@@ -21,6 +21,13 @@ static const struct builtin {
      "The rules are part of attn. Words: WordNet (WordNet licence) and SCOWL; see "
      "NOTICES.",
      &lesson_glass},
+    {"decoder", "hand-built and causal: sees what came before, says what may come next",
+     "The arithmetic is that of a real transformer. The weights are written by hand, "
+     "not learned: real models know far more words and continue far better.",
+     "The rules and their words are part of attn. Other words: WordNet (WordNet "
+     "licence) "
+     "and SCOWL; see NOTICES.",
+     &decoder_glass},
     {"toy",
      "two sentences small enough for pencil and paper: \"Thinking Machines\" and \"I "
      "love AI\"",

@@ -32,7 +32,7 @@ bool rules_may_write(struct compiler *c, size_t dim)
                       c->glass->stream->names[dim]);
 }
 
-static bool text_of(struct compiler *c, const char **text)
+bool rules_said(struct compiler *c, const char **text)
 {
     size_t length = strlen(c->now.rest);
     if (length == 0)
@@ -102,7 +102,7 @@ static bool layer_statement(struct compiler *c)
 static bool open_head(struct compiler *c, struct head_work *heads, size_t *n)
 {
     const char *name;
-    if (!text_of(c, &name))
+    if (!rules_said(c, &name))
         return false;
     if (*n == GLASS_MAX_HEADS)
         return rules_fail(&c->in, &c->now, "a layer has at most %d heads.",
@@ -131,9 +131,25 @@ static bool cross_statement(struct compiler *c)
     return true;
 }
 
+static bool next_statement(struct compiler *c)
+{
+    if (c->next)
+        return rules_fail(&c->in, &c->now, "there is a \"next\" already.");
+    if (c->n_words == 0)
+        return rules_fail(
+            &c->in, &c->now,
+            "what comes next needs words to choose from: lines of \"words\" "
+            "before the first layer.");
+    c->next = arena_new(c->in.arena, 1, sizeof *c->next);
+    *c->next = (struct head_work){.D = GLASS_NEXT_SLOTS,
+                                  .made = {.gain = 1, .label.name = "next"}};
+    c->head = c->next;
+    return rules_end(&c->cursor);
+}
+
 static bool says_statement(struct compiler *c)
 {
-    return text_of(c, &c->head->made.label.does);
+    return rules_said(c, &c->head->made.label.does);
 }
 
 static bool story_statement(struct compiler *c)
@@ -158,77 +174,6 @@ static bool gain_statement(struct compiler *c)
            rules_fail(&c->in, &c->now, "a gain is between 0.01 and 10.");
 }
 
-/* ---- ramps ---- */
-
-static bool ramp_statement(struct compiler *c)
-{
-    const char *says;
-    if (!text_of(c, &says))
-        return false;
-    if (rules_layer(c)->forward.n == GLASS_MAX_RAMPS)
-        return rules_fail(&c->in, &c->now, "a layer has at most %d ramps.",
-                          GLASS_MAX_RAMPS);
-    c->ramp_at = c->now;
-    c->ramp = (struct ramp){.says = says, .gate = SIZE_MAX};
-    c->ramp_from = false;
-    return true;
-}
-
-static bool only_statement(struct compiler *c)
-{
-    struct rules_list gate = {.n = 1};
-    if (!rules_dim(&c->cursor, &gate.parts[0].dim) || !rules_end(&c->cursor) ||
-        !rules_no_places(c, &gate))
-        return false;
-    c->ramp.gate = gate.parts[0].dim;
-    return true;
-}
-
-static bool of_statement(struct compiler *c)
-{
-    return rules_list(&c->cursor, RULES_MAX_LIST, &c->ramp.of) &&
-           rules_end(&c->cursor) && rules_no_places(c, &c->ramp.of);
-}
-
-static bool from_statement(struct compiler *c)
-{
-    if (!rules_number(&c->cursor, "where the ramp begins", &c->ramp.from))
-        return false;
-    if (!rules_take(&c->cursor, "to"))
-        return rules_fail(&c->in, &c->now, "between the two numbers stands \"to\".");
-    if (!rules_number(&c->cursor, "where the ramp ends", &c->ramp.to) ||
-        !rules_end(&c->cursor))
-        return false;
-    if (c->ramp.to - c->ramp.from < 0.001)
-        return rules_fail(&c->in, &c->now, "a ramp ends above where it begins.");
-    c->ramp_from = true;
-    return true;
-}
-
-static bool adds_statement(struct compiler *c)
-{
-    if (!rules_list(&c->cursor, RULES_MAX_LIST, &c->ramp.adds) ||
-        !rules_end(&c->cursor))
-        return false;
-    for (size_t i = 0; i < c->ramp.adds.n; i++)
-        if (!rules_may_write(c, c->ramp.adds.parts[i].dim))
-            return false;
-    return true;
-}
-
-static bool close_ramp(struct compiler *c)
-{
-    const char *missing = c->ramp.of.n == 0     ? "of"
-                          : !c->ramp_from       ? "from"
-                          : c->ramp.adds.n == 0 ? "adds"
-                                                : NULL;
-    if (missing)
-        return rules_fail(&c->in, &c->ramp_at, "this ramp has no \"%s\" line.",
-                          missing);
-    build_ramp(&rules_layer(c)->forward, &c->ramp, c->in.arena);
-    return true;
-}
-
 /* ---- the table ---- */
 
 static const struct statement {
@@ -240,6 +185,7 @@ static const struct statement {
     {"stream", IN_NOTHING, IN_NOTHING, IN_NOTHING, stream_statement},
     {"source", IN_NOTHING, IN_NOTHING, IN_NOTHING, source_statement},
     {"causal", IN_NOTHING, IN_NOTHING, IN_NOTHING, causal_statement},
+    {"words", IN_NOTHING, IN_NOTHING, IN_NOTHING, rules_words},
     {"layer", IN_NOTHING, IN_RAMP, IN_LAYER, layer_statement},
     {"head", IN_LAYER, IN_HEAD, IN_HEAD, head_statement},
     {"cross", IN_LAYER, IN_HEAD, IN_HEAD, cross_statement},
@@ -251,11 +197,12 @@ static const struct statement {
     {"alike", IN_HEAD, IN_HEAD, IN_HEAD, rules_alike},
     {"rest", IN_HEAD, IN_HEAD, IN_HEAD, rules_rest},
     {"copy", IN_HEAD, IN_HEAD, IN_HEAD, rules_copy},
-    {"ramp", IN_LAYER, IN_RAMP, IN_RAMP, ramp_statement},
-    {"only", IN_RAMP, IN_RAMP, IN_RAMP, only_statement},
-    {"of", IN_RAMP, IN_RAMP, IN_RAMP, of_statement},
-    {"from", IN_RAMP, IN_RAMP, IN_RAMP, from_statement},
-    {"adds", IN_RAMP, IN_RAMP, IN_RAMP, adds_statement},
+    {"ramp", IN_LAYER, IN_RAMP, IN_RAMP, rules_ramp},
+    {"only", IN_RAMP, IN_RAMP, IN_RAMP, rules_only},
+    {"of", IN_RAMP, IN_RAMP, IN_RAMP, rules_of},
+    {"from", IN_RAMP, IN_RAMP, IN_RAMP, rules_from},
+    {"adds", IN_RAMP, IN_RAMP, IN_RAMP, rules_adds},
+    {"next", IN_LAYER, IN_RAMP, IN_HEAD, next_statement},
 };
 
 static bool misplaced(struct compiler *c, const struct statement *statement)
@@ -278,7 +225,7 @@ static const struct statement *find_statement(struct compiler *c)
         &c->in, &c->now,
         "I don't know \"%.40s\". A line begins with layer, head, says, story, "
         "gain, place, match, alike, rest, copy, ramp, only, of, from, adds, cross, "
-        "stream, source or causal.",
+        "stream, source, causal, words or next.",
         c->now.word);
     return NULL;
 }
@@ -302,8 +249,8 @@ static bool read_statement(struct compiler *c)
         return false;
     if (c->open < statement->least || c->open > statement->most)
         return misplaced(c, statement);
-    bool ends_ramp = statement->opens != IN_RAMP || statement->read == ramp_statement;
-    if (c->open == IN_RAMP && ends_ramp && !close_ramp(c))
+    bool ends_ramp = statement->opens != IN_RAMP || statement->read == rules_ramp;
+    if (c->open == IN_RAMP && ends_ramp && !rules_close_ramp(c))
         return false;
     c->cursor = (struct rules_cursor){&c->in, &c->now, c->now.rest, c->glass->stream};
     if (!statement->read(c))
@@ -374,7 +321,7 @@ static bool finish(struct compiler *c)
 {
     struct rules_statement at = {.line = c->in.line};
     struct glass *glass = c->glass;
-    if (c->open == IN_RAMP && !close_ramp(c))
+    if (c->open == IN_RAMP && !rules_close_ramp(c))
         return false;
     if (glass->L == 0)
         return rules_fail(&c->in, &at, "there is no \"layer 0\" in this text.");
@@ -386,6 +333,9 @@ static bool finish(struct compiler *c)
     glass->H = c->layers[0].n_heads;
     glass->X = c->layers[0].n_cross;
     glass->layers = made;
+    if (c->next)
+        glass->next = finish_heads(c, c->next, 1);
+    rules_finish_words(c);
     return true;
 }
 

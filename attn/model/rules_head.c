@@ -74,8 +74,19 @@ static bool place_kind(struct compiler *c, struct place_shape *shape)
     return true;
 }
 
+/* What comes next is a match of the last token with words that have no place. */
+static bool is_no_head(struct compiler *c)
+{
+    return c->head == c->next &&
+           !rules_fail(&c->in, &c->now,
+                       "\"%s\" is said of heads; under \"next\" stand match and alike.",
+                       c->now.word);
+}
+
 bool rules_place(struct compiler *c)
 {
+    if (is_no_head(c))
+        return false;
     struct place_shape shape = {
         .fall = 1, .slope = 0.5, .against = 9, .reach = 14, .bend = 0.004};
     if (c->head->has_place)
@@ -172,6 +183,8 @@ bool rules_rest(struct compiler *c)
 {
     struct rules_list has = {.n = 1, .parts = {{FRAME_BOS, 1}}}, wants, who = {0};
     double most, least = 0;
+    if (is_no_head(c))
+        return false;
     if (!slots_left(c, 1) || !rules_number(&c->cursor, "the resting score", &most))
         return false;
     if (rules_take(&c->cursor, "but") &&
@@ -217,6 +230,8 @@ static bool copy_block(struct compiler *c, const struct stream_block *from)
 bool rules_copy(struct compiler *c)
 {
     struct rules_list from = {.n = 1}, to = {.n = 1};
+    if (is_no_head(c))
+        return false;
     turn_to_key(c);
     const struct stream_block *block = rules_block(&c->cursor);
     if (block)

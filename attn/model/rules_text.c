@@ -247,7 +247,7 @@ static bool find_dim(struct rules_cursor *cursor, const char *name, size_t lengt
  * joiner that stands alone. */
 static const char *name_end(const char *at)
 {
-    static const char *const joiners[] = {"+", "-", "*", "×", "→", "->"};
+    static const char *const joiners[] = {"+", "-", "*", "×", "→", "->", ":"};
     for (const char *c = at; *c; c++)
         for (size_t i = 0; *c == ' ' && i < sizeof joiners / sizeof *joiners; i++) {
             size_t length = strlen(joiners[i]);

@@ -2,9 +2,10 @@
 
 #include <strings.h>
 
+#include "attn/model/decoder_dims.h"
 #include "attn/model/glass_dims.h"
 
-static const struct stream *const streams[] = {&lesson_stream};
+static const struct stream *const streams[] = {&lesson_stream, &decoder_stream};
 
 const struct stream *stream_at(size_t i)
 {

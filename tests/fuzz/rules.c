@@ -43,6 +43,24 @@ static void check_layer(const struct glass *glass, const struct glass_layer *lay
     check_matrix(&layer->W2, layer->n_neurons, C);
 }
 
+static void check_words(const struct glass *glass)
+{
+    size_t C = glass->stream->width;
+    for (size_t i = 0; i < glass->n_words; i++) {
+        must(glass->words[i].text[0] != '\0');
+        for (size_t k = 0; k < glass->words[i].n; k++)
+            must(glass->words[i].at[k].dim < C);
+        if (i > 0)
+            must(glass_compare_words(glass->words[i - 1].text, glass->words[i].text) <
+                 0);
+    }
+    if (!glass->next)
+        return;
+    must(glass->n_words > 0);
+    check_matrix(&glass->next->Q, C, GLASS_NEXT_SLOTS);
+    check_matrix(&glass->next->K, C, GLASS_NEXT_SLOTS);
+}
+
 static const struct token tokens[3] = {{.text = "<s>"}, {.text = "a"}, {.text = "b"}};
 
 static void fill(struct trace *trace)
@@ -75,6 +93,9 @@ static void run(const struct glass *glass)
     }
     must(glass_forward(glass, &options, &trace, glass->X ? &cross : NULL, &err));
     must(glass_why(glass, &trace, at, &arena, &why, &err));
+    if (glass->next)
+        must(glass_next(glass, &trace, (struct next_ask){.row = 2}, &arena, &err) !=
+             NULL);
     if (glass->X > 0)
         must(glass_why(glass, &cross, at, &arena, &why, &err));
     arena_free(&arena);
@@ -95,6 +116,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (rules_compile(text, size, &arena, &glass, &err)) {
         for (size_t l = 0; l < glass.L; l++)
             check_layer(&glass, &glass.layers[l]);
+        check_words(&glass);
         run(&glass);
     } else {
         must(err.code != ERR_NONE && err.text[0] != '\0');

@@ -148,6 +148,40 @@ static void print_layer(const struct glass *glass, size_t l)
     puts("},");
 }
 
+static void print_words(const struct glass *glass)
+{
+    for (size_t w = 0; w < glass->n_words; w++) {
+        const struct glass_word *word = &glass->words[w];
+        printf("static const struct word_value w%zu[] = {", w);
+        for (size_t i = 0; i < word->n; i++)
+            printf("{%u, (float)%.9g}, ", (unsigned)word->at[i].dim,
+                   (double)word->at[i].value);
+        puts("};");
+    }
+    puts("static const struct glass_word words[] = {");
+    for (size_t w = 0; w < glass->n_words; w++) {
+        printf("{");
+        print_text(glass->words[w].text);
+        printf(", w%zu, %zu},\n", w, glass->words[w].n);
+    }
+    puts("};");
+}
+
+static void print_next(const struct glass_head *next)
+{
+    print_matrix("next_Q", &next->Q);
+    print_matrix("next_K", &next->K);
+    print_lines("next_lines", next->lines, next->n_lines);
+    printf("static const struct glass_head next = {.label = {\"next\", 0, 0}, .gain = "
+           "%.17g, ",
+           next->gain);
+    print_use("Q", next->Q.n, "next_Q");
+    print_use("K", next->K.n, "next_K");
+    if (next->n_lines > 0)
+        printf(".lines = next_lines, .n_lines = %zu", next->n_lines);
+    puts("};");
+}
+
 static void print_glass(const struct glass *glass, const char *name)
 {
     printf("/* Made from %s.rules by gen/compile_rules.c; do not edit. */\n"
@@ -161,6 +195,10 @@ static void print_glass(const struct glass *glass, const char *name)
         print_heads(&(struct row){layer->cross, glass->X, l, 'x'});
         print_forward(layer, l);
     }
+    if (glass->n_words > 0)
+        print_words(glass);
+    if (glass->next)
+        print_next(glass->next);
     puts("static const struct glass_layer layers[] = {");
     for (size_t l = 0; l < glass->L; l++)
         print_layer(glass, l);
@@ -168,6 +206,10 @@ static void print_glass(const struct glass *glass, const char *name)
            glass->stream->name);
     if (glass->source)
         printf(".source = &%s_stream, ", glass->source->name);
+    if (glass->n_words > 0)
+        printf(".words = words, .n_words = %zu, ", glass->n_words);
+    if (glass->next)
+        printf(".next = &next, ");
     printf(".causal = %d, .L = %zu, .H = %zu, .X = %zu, .layers = layers};\n",
            glass->causal, glass->L, glass->H, glass->X);
 }

@@ -184,6 +184,58 @@ static void unknown_words_have_places_only(void **state)
     arena_free(&arena);
 }
 
+static const struct head_name decoder_heads[2 * H] = {
+    {.name = "previous", .story = 4},        {.name = "two back"},
+    {.name = "who governs me?", .story = 5}, {.name = "induction", .story = 1},
+    {.name = "subject", .story = 3},         {.name = "object wanted"},
+};
+
+/* A decoder: the last word that looks at another is told, for what comes next hangs on
+ * it; a phrase head and a word that looks at itself do not count. */
+static void a_decoder_tells_of_its_last_word(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct token tokens[T];
+    float weights[2 * H * T * T];
+    struct trace trace = resting_trace(tokens, weights);
+    trace.heads = decoder_heads;
+    trace.causal = true;
+    look(&trace, 4, 2, 2, .9f);
+    look(&trace, 4, 3, 2, .9f);
+    look(&trace, 2, 4, 3, .9f);
+    struct story story = story_of(&trace, &arena);
+    assert_int_equal(story.kind, STORY_PHRASE);
+    assert_int_equal(story.row, 3);
+    assert_int_equal(story.layer * H + story.head, 4);
+    assert_int_equal(story.row_head[4], 2);
+    arena_free(&arena);
+}
+
+/* A pattern of words that nobody knows is more than their places. */
+static void a_pattern_of_unknown_words_is_told(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct token tokens[T];
+    float weights[2 * H * T * T];
+    struct story_link *links;
+    struct trace trace = resting_trace(tokens, weights);
+    trace.heads = decoder_heads;
+    for (int i = 1; i < T; i++)
+        tokens[i].flags = 0;
+    assert_int_equal(story_of(&trace, &arena).kind, STORY_UNKNOWN);
+    look(&trace, 3, 3, 2, .9f);
+    struct story story = story_of(&trace, &arena);
+    assert_int_equal(story.kind, STORY_REPEAT);
+    assert_int_equal(story.row, 3);
+    assert_int_equal(story.row_head[3], 3);
+    assert_int_equal(story.row_head[4], 0);
+    assert_int_equal(story_links(&trace, &story, &arena, &links), 1);
+    assert_int_equal(links[0].col, 2);
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -193,6 +245,8 @@ int main(void)
         cmocka_unit_test(a_trace_without_names_works),
         cmocka_unit_test(code_follows_its_names),
         cmocka_unit_test(unknown_words_have_places_only),
+        cmocka_unit_test(a_decoder_tells_of_its_last_word),
+        cmocka_unit_test(a_pattern_of_unknown_words_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -109,6 +109,19 @@ static void only_the_last_value_is_the_result(void **state)
     buf_free(&seen.text);
 }
 
+/* The model that a command's examples need. */
+static void use_model(struct session *session, const char *name)
+{
+    struct seen seen = {0};
+    struct err err;
+    char line[64];
+    if (!name)
+        return;
+    snprintf(line, sizeof line, "model %s", name);
+    assert_true(run(session, line, &seen, &err));
+    buf_free(&seen.text);
+}
+
 static void every_example_runs_twice_the_same(void **state)
 {
     (void)state;
@@ -120,6 +133,8 @@ static void every_example_runs_twice_the_same(void **state)
             struct seen one = {0}, two = {0};
             struct err err;
             struct session *first = session_new(), *second = session_new();
+            use_model(first, commands[i]->model);
+            use_model(second, commands[i]->model);
             if (!run(first, line, &one, &err))
                 fail_msg("%s: %s", line, err.text);
             assert_true(run(second, line, &two, &err));

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "attn/model/builtins.h"
+#include "attn/model/decoder_dims.h"
 #include "attn/model/glass_dims.h"
 #include "attn/model/rules.h"
 
@@ -76,51 +77,60 @@ static void a_small_text_becomes_these_weights(void **state)
     arena_free(&arena);
 }
 
+/* A text, the line that is named, and what is said. */
+static const struct {
+    const char *text, *line, *says, *hint;
+} wrong[] = {
+    {"", "Line 1:", "no \"layer 0\"", ""},
+    {"head x\n", "Line 1:", "inside a layer", ""},
+    {"layer 1\n", "Line 1:", "this is layer 0", ""},
+    {"layer 0\n\n# c\nhed x\n", "Line 4:", "I don't know \"hed\"", ""},
+    {"layer 0\nhead x\nmatch is a nuon × subject\n", "Line 3:", "\"is a nuon\"",
+     "is a noun"},
+    {"layer 0\nhead x\nmatch is a noun\n + 2 sbject × subject\n",
+     "Line 3:", "\"sbject\"", "subject"},
+    {"layer 0\nhead x\nmatch is a noun\n", "Line 3:", "stands \"×\"", ""},
+    {"layer 0\nhead x\nmatch place × is a noun\n", "Line 3:", "only a place line", ""},
+    {"layer 0\nhead x\ngain big\n", "Line 3:", "is a number", ""},
+    {"layer 0\nhead x\ngain 99\n", "Line 3:", "between 0.01 and 10", ""},
+    {"layer 0\nhead x\nrest 5000\n", "Line 3:", "between -1000 and 1000", ""},
+    {"layer 0\nhead x\nplace somewhere\n", "Line 3:", "nearest before", ""},
+    {"layer 0\nhead x\nplace nearest before slope 99\n", "Line 3:", "between 0 and 20",
+     ""},
+    {"layer 0\nhead x\nplace window 1 before falls 2\nplace window 0 falls 1\n",
+     "Line 4:", "already", ""},
+    {"layer 0\nhead x\nalike word 1\nalike subject 1\nalike word 1\n",
+     "Line 5:", "64 slots", ""},
+    {"layer 0\nhead x\ncopy is a noun → any token\n", "Line 3:", "not written", ""},
+    {"layer 0\nhead x\nramp r\nof subject\nadds object\nlayer 1\n",
+     "Line 3:", "no \"from\"", ""},
+    {"layer 0\nhead x\nramp r\nof subject\nfrom 1 to 1\n", "Line 5:", "ends above", ""},
+    {"layer 0\nhead x\nlayer 1\nhead y\nhead z\n", "Line 3:", "2 heads", ""},
+    {"layer 0\nhead x\nmatch × subject\n", "Line 3:", "I don't know", ""},
+    {"stream greek\n", "Line 1:", "\"greek\". There is: lesson", ""},
+    {"layer 0\nhead x\nstream lesson\n", "Line 3:", "before the first layer", ""},
+    {"causal now\n", "Line 1:", "\"now\"", ""},
+    {"layer 0\nhead x\ncross y\n", "Line 3:", "\"source lesson\"", ""},
+    {"source lesson\nlayer 0\nhead x\ncross y\nlayer 1\nhead z\n",
+     "Line 5:", "0 cross heads, but layer 0 has 1", ""},
+    {"layer 0\nhead x\nalike friends 2\n", "Line 3:", "\"word\" or \"subject\"", ""},
+    {"layer 0\nhead x\nalike word with subject 2\n", "Line 3:", "one size", ""},
+    {"words is a noun cat\n", "Line 1:", "I don't know the value", ""},
+    {"words is a noun\n", "Line 1:", "stands \":\"", ""},
+    {"words is a noun :\n", "Line 1:", "stand the words", ""},
+    {"words any token : cat\n", "Line 1:", "not written", ""},
+    {"words place : cat\n", "Line 1:", "only a place line", ""},
+    {"layer 0\nhead x\nnext\n", "Line 3:", "needs words", ""},
+    {"words is a noun : cat\nnext\n", "Line 2:", "inside a layer", ""},
+    {"words is a noun : cat\nlayer 0\nhead x\nnext\nrest 4\n",
+     "Line 5:", "said of heads", ""},
+    {"words is a noun : cat\nlayer 0\nhead x\nnext\nnext\n", "Line 5:", "already", ""},
+    {"layer 0\nhead x\ncopy word → subject\n", "Line 3:", "not written", ""},
+};
+
 static void a_wrong_rule_names_its_line(void **state)
 {
     (void)state;
-    static const struct {
-        const char *text, *line, *says, *hint;
-    } wrong[] = {
-        {"", "Line 1:", "no \"layer 0\"", ""},
-        {"head x\n", "Line 1:", "inside a layer", ""},
-        {"layer 1\n", "Line 1:", "this is layer 0", ""},
-        {"layer 0\n\n# c\nhed x\n", "Line 4:", "I don't know \"hed\"", ""},
-        {"layer 0\nhead x\nmatch is a nuon × subject\n", "Line 3:", "\"is a nuon\"",
-         "is a noun"},
-        {"layer 0\nhead x\nmatch is a noun\n + 2 sbject × subject\n",
-         "Line 3:", "\"sbject\"", "subject"},
-        {"layer 0\nhead x\nmatch is a noun\n", "Line 3:", "stands \"×\"", ""},
-        {"layer 0\nhead x\nmatch place × is a noun\n", "Line 3:", "only a place line",
-         ""},
-        {"layer 0\nhead x\ngain big\n", "Line 3:", "is a number", ""},
-        {"layer 0\nhead x\ngain 99\n", "Line 3:", "between 0.01 and 10", ""},
-        {"layer 0\nhead x\nrest 5000\n", "Line 3:", "between -1000 and 1000", ""},
-        {"layer 0\nhead x\nplace somewhere\n", "Line 3:", "nearest before", ""},
-        {"layer 0\nhead x\nplace nearest before slope 99\n",
-         "Line 3:", "between 0 and 20", ""},
-        {"layer 0\nhead x\nplace window 1 before falls 2\nplace window 0 falls 1\n",
-         "Line 4:", "already", ""},
-        {"layer 0\nhead x\nalike word 1\nalike subject 1\nalike word 1\n",
-         "Line 5:", "64 slots", ""},
-        {"layer 0\nhead x\ncopy is a noun → any token\n", "Line 3:", "not written", ""},
-        {"layer 0\nhead x\nramp r\nof subject\nadds object\nlayer 1\n",
-         "Line 3:", "no \"from\"", ""},
-        {"layer 0\nhead x\nramp r\nof subject\nfrom 1 to 1\n", "Line 5:", "ends above",
-         ""},
-        {"layer 0\nhead x\nlayer 1\nhead y\nhead z\n", "Line 3:", "2 heads", ""},
-        {"layer 0\nhead x\nmatch × subject\n", "Line 3:", "I don't know", ""},
-        {"stream greek\n", "Line 1:", "\"greek\". There is: lesson", ""},
-        {"layer 0\nhead x\nstream lesson\n", "Line 3:", "before the first layer", ""},
-        {"causal now\n", "Line 1:", "\"now\"", ""},
-        {"layer 0\nhead x\ncross y\n", "Line 3:", "\"source lesson\"", ""},
-        {"source lesson\nlayer 0\nhead x\ncross y\nlayer 1\nhead z\n",
-         "Line 5:", "0 cross heads, but layer 0 has 1", ""},
-        {"layer 0\nhead x\nalike friends 2\n", "Line 3:", "\"word\" or \"subject\"",
-         ""},
-        {"layer 0\nhead x\nalike word with subject 2\n", "Line 3:", "one size", ""},
-        {"layer 0\nhead x\ncopy word → subject\n", "Line 3:", "not written", ""},
-    };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct arena arena = {0};
         struct err err = {0};
@@ -132,6 +142,44 @@ static void a_wrong_rule_names_its_line(void **state)
             fail_msg("case %zu: %s %s", i, err.text, err.hint);
         arena_free(&arena);
     }
+}
+
+static float value_of(const struct glass_word *word, const char *name)
+{
+    for (size_t i = 0; word && i < word->n; i++)
+        if (strcmp(decoder_stream.names[word->at[i].dim], name) == 0)
+            return word->at[i].value;
+    return 0;
+}
+
+static void words_have_the_values_of_their_lines(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct err err = {0};
+    struct glass glass;
+    assert_true(compile(&arena,
+                        "stream decoder\ncausal\n"
+                        "words is a noun + 2 is common : cat\n  + apple To\n"
+                        "words 0.5 is a noun : cat\n"
+                        "layer 0\nhead x\nrest 1\ncopy word → copied word\n"
+                        "next\ngain 2\nmatch any token × is common\n"
+                        "alike copied word with word 9\n",
+                        &glass, &err));
+    assert_int_equal(glass.n_words, 3);
+    assert_string_equal(glass.words[0].text, "apple");
+    assert_ptr_equal(glass_find_word(&glass, "CAT"), &glass.words[1]);
+    assert_null(glass_find_word(&glass, "dog"));
+    assert_true(value_of(&glass.words[1], "is a noun") == 0.5F);
+    assert_true(value_of(&glass.words[1], "is common") == 2);
+    assert_true(value_of(&glass.words[0], "begins with a vowel") == 1);
+    assert_true(value_of(&glass.words[2], "the word to") == 0); /* written "To" */
+    assert_true(glass.causal && glass.stream == &decoder_stream);
+    assert_int_equal(glass.layers[0].heads[0].V.n, 44);
+    assert_non_null(glass.next);
+    assert_true(glass.next->gain == 2);
+    assert_int_equal(glass.next->Q.n, 1 + 44);
+    arena_free(&arena);
 }
 
 static void bytes_that_are_no_text_are_refused(void **state)
@@ -153,34 +201,61 @@ static void bytes_that_are_no_text_are_refused(void **state)
 
 /* ---- the teaching model's own rules ---- */
 
-static void the_built_in_model_is_its_rule_text(void **state)
+static void same_head(const struct glass_head *a, const struct glass_head *b)
 {
-    (void)state;
+    assert_string_equal(a->label.name, b->label.name);
+    if (a->label.does)
+        assert_string_equal(a->label.does, b->label.does);
+    assert_int_equal(a->Q.n, b->Q.n);
+    for (size_t w = 0; w < a->Q.n; w++)
+        assert_true(a->Q.at[w].from == b->Q.at[w].from &&
+                    a->Q.at[w].to == b->Q.at[w].to &&
+                    a->Q.at[w].value == b->Q.at[w].value);
+}
+
+static void same_words(const struct glass *a, const struct glass *b)
+{
+    assert_int_equal(a->n_words, b->n_words);
+    for (size_t i = 0; i < a->n_words; i++) {
+        assert_string_equal(a->words[i].text, b->words[i].text);
+        assert_int_equal(a->words[i].n, b->words[i].n);
+        for (size_t k = 0; k < a->words[i].n; k++)
+            assert_true(a->words[i].at[k].dim == b->words[i].at[k].dim &&
+                        a->words[i].at[k].value == b->words[i].at[k].value);
+    }
+    assert_int_equal(a->next != NULL, b->next != NULL);
+    if (a->next)
+        same_head(a->next, b->next);
+}
+
+static void a_built_in_model_is_its_rule_text(const char *path, const struct glass *is)
+{
     struct arena arena = {0};
     struct err err = {0};
     struct glass glass;
     char *text = calloc(RULES_MAX_BYTES, 1);
-    FILE *file = fopen("attn/model/lesson.rules", "rb");
+    FILE *file = fopen(path, "rb");
     assert_non_null(file);
     size_t length = fread(text, 1, RULES_MAX_BYTES, file);
     fclose(file);
     if (!rules_compile(text, length, &arena, &glass, &err))
         fail_msg("%s %s", err.text, err.hint);
-    assert_int_equal(glass.L, lesson_glass.L);
-    for (size_t i = 0; i < glass.L * glass.H; i++) {
-        const struct glass_head *a = &glass.layers[i / glass.H].heads[i % glass.H];
-        const struct glass_head *b =
-            &lesson_glass.layers[i / glass.H].heads[i % glass.H];
-        assert_string_equal(a->label.name, b->label.name);
-        assert_string_equal(a->label.does, b->label.does);
-        assert_int_equal(a->Q.n, b->Q.n);
-        for (size_t w = 0; w < a->Q.n; w++)
-            assert_true(a->Q.at[w].from == b->Q.at[w].from &&
-                        a->Q.at[w].to == b->Q.at[w].to &&
-                        a->Q.at[w].value == b->Q.at[w].value);
-    }
+    assert_int_equal(glass.L, is->L);
+    assert_ptr_equal(glass.stream, is->stream);
+    assert_int_equal(glass.causal, is->causal);
+    for (size_t i = 0; i < glass.L * glass.H; i++)
+        same_head(&glass.layers[i / glass.H].heads[i % glass.H],
+                  &is->layers[i / glass.H].heads[i % glass.H]);
+    same_words(&glass, is);
     free(text);
     arena_free(&arena);
+}
+
+static void the_built_in_models_are_their_rule_texts(void **state)
+{
+    (void)state;
+    a_built_in_model_is_its_rule_text("attn/model/lesson.rules", &lesson_glass);
+    a_built_in_model_is_its_rule_text("attn/model/decoder.rules", &decoder_glass);
 }
 
 static void heads_have_their_names(void **state)
@@ -312,7 +387,8 @@ int main(void)
         cmocka_unit_test(a_small_text_becomes_these_weights),
         cmocka_unit_test(a_wrong_rule_names_its_line),
         cmocka_unit_test(bytes_that_are_no_text_are_refused),
-        cmocka_unit_test(the_built_in_model_is_its_rule_text),
+        cmocka_unit_test(words_have_the_values_of_their_lines),
+        cmocka_unit_test(the_built_in_models_are_their_rule_texts),
         cmocka_unit_test(heads_have_their_names),
         cmocka_unit_test(rules_that_stayed_give_the_reference_weights),
     };
