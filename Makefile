@@ -184,7 +184,7 @@ setup:
 
 lab:
 	$(Q)sh kernelspec/setup.sh lab
-	$(Q)$(MAKE) --no-print-directory all
+	$(Q)$(MAKE) --no-print-directory -j$$(nproc) all
 	$(Q)sh kernelspec/register.sh .venv/share/jupyter $(abspath $B)
 	$(Q)PORT='$(PORT)' $(PY) kernelspec/lab.py notebooks my-lessons
 

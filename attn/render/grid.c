@@ -217,14 +217,12 @@ static struct heatmap map_of(const struct grid *grid, const struct layout *layou
     return map;
 }
 
-/* A finished scene of texts, boxes and matrices, moved down. */
+/* A finished scene of items and matrices, moved down. */
 static void append(struct sketch *sketch, const struct scene *scene, float down)
 {
-    for (size_t k = 0; k < scene->n_items; k++) {
-        struct item item = scene->items[k];
-        item.box.y += down;
-        scene_item(sketch, item);
-    }
+    for (size_t k = 0; k < scene->n_items; k++)
+        scene_item(sketch, scene_moved(&scene->items[k], (struct point){0, down},
+                                       sketch->arena));
     for (size_t k = 0; k < scene->n_fields; k++) {
         struct field field = scene->fields[k];
         field.box.y += down;

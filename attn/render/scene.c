@@ -28,6 +28,20 @@ void scene_item(struct sketch *sketch, struct item item)
     sketch->items[sketch->n_items++] = item;
 }
 
+struct item scene_moved(const struct item *item, struct point by, struct arena *arena)
+{
+    struct item moved = *item;
+    moved.box.x += by.x;
+    moved.box.y += by.y;
+    if (item->n_points == 0)
+        return moved;
+    struct point *at = arena_new(arena, item->n_points, sizeof *at);
+    for (size_t k = 0; k < item->n_points; k++)
+        at[k] = (struct point){item->at[k].x + by.x, item->at[k].y + by.y};
+    moved.at = at;
+    return moved;
+}
+
 void scene_field(struct sketch *sketch, struct field field)
 {
     sketch->fields = grown(sketch->arena, sketch->fields, sketch->n_fields,

@@ -180,6 +180,8 @@ struct sketch {
 
 struct sketch scene_begin(struct arena *arena);
 void scene_item(struct sketch *sketch, struct item item);
+/* The item at another place, points and all; what is new lives in `arena`. */
+struct item scene_moved(const struct item *item, struct point by, struct arena *arena);
 void scene_field(struct sketch *sketch, struct field field);
 /* Items added from now on lie over the fields. */
 void scene_above(struct sketch *sketch);
