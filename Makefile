@@ -136,7 +136,7 @@ wasm: $B/attn.wasm
 UNIT := $(patsubst tests/%.c,$B/tests/%,$(wildcard tests/unit/*/*.c))
 define unit_rule
 $B/tests/unit/$(1)/%: $B/o/tests/unit/$(1)/%.o $(call archives,$(rooms_$(1)))
-	$$(Q)mkdir -p $$(@D); echo "  ld  $$@"; $$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) -o $$@ $$^ -lcmocka $(if $(filter model,$(1)),-ljansson) $(if $(filter render,$(rooms_$(1))),$$(LIBS_render)) -lm -pthread
+	$$(Q)mkdir -p $$(@D); echo "  ld  $$@"; $$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) -o $$@ $$^ -lcmocka $(if $(filter model lang,$(1)),-ljansson) $(if $(filter render,$(rooms_$(1))),$$(LIBS_render)) -lm -pthread
 endef
 $(foreach r,$(ROOMS),$(eval $(call unit_rule,$(r))))
 $B/tests/unit/kernel/%: $B/o/tests/unit/kernel/%.o $B/libkernel.a $(call archives,$(ROOMS))
@@ -245,6 +245,11 @@ bench: tests-ready
 	$(Q)$B/bench-forward
 	$(Q)$(PY) tests/bench/run.py --build $B
 
+# How often the teaching model is right on sentences with known links, set by set.
+.PHONY: bars
+bars: $B/tests/unit/lang/bars
+	$(Q)$<
+
 # Runs every lesson in place: the committed outputs are what the kernel really says.
 notebooks: tests-ready
 	$(Q)$(MAKE) --no-print-directory all
@@ -281,6 +286,7 @@ help:
 	@echo "make test-long races, fuzzing, a soak, 1,000 interrupts: hours (LONG_SECONDS=60: less)"
 	@echo "make lint      layers, size of functions, formatting, clang-tidy"
 	@echo "make bench     speed and memory beside Python's kernel, in one run"
+	@echo "make bars      how often the teaching model is right on sentences with known links"
 	@echo "make fuzz      searches for crashes (FUZZ_SECONDS=60 for each parser)"
 	@echo "make gallery   every picture on one page"
 	@echo "make wasm      the language as $B/attn.wasm, for pages; also  make test-wasm"

@@ -126,23 +126,33 @@ void story_head_for(const struct trace *trace, size_t row, size_t *layer, size_t
     *head = best % trace->H;
 }
 
+/* "git commit -m": a dash between a blank and a letter begins an option. */
+static bool is_option(const char *sentence, const char *c)
+{
+    bool letter = (c[1] >= 'a' && c[1] <= 'z') || c[1] == '-';
+    return *c == '-' && letter && c > sentence && c[-1] == ' ';
+}
+
 /* Program text: at least two of the characters that prose does not use. */
 static bool looks_like_code(const char *sentence)
 {
-    int marks = 0;
+    int marks = strstr(sentence, "&&") ? 2 : 0;
     for (const char *c = sentence; *c; c++)
-        marks += strchr("(){}[]=;<>_|", *c) != NULL;
+        marks += strchr("(){}[]=;<>_|", *c) != NULL || is_option(sentence, c);
     return marks >= 2;
 }
 
+/* Words of English grammar count twice: "the gloppy snorf blimmed a tiny wug" is
+ * nonsense, but English nonsense. */
 static bool mostly_unknown(const struct trace *trace)
 {
     size_t words = 0, known = 0;
     for (size_t i = 0; i < trace->T; i++) {
         if (trace->rows[i].flags & (TOKEN_SPECIAL | TOKEN_PUNCTUATION | TOKEN_NUMBER))
             continue;
-        words++;
-        known += (trace->rows[i].flags & TOKEN_KNOWN) != 0;
+        size_t counts = trace->rows[i].flags & TOKEN_GRAMMAR ? 2 : 1;
+        words += counts;
+        known += trace->rows[i].flags & TOKEN_KNOWN ? counts : 0;
     }
     return words > 0 && known * 2 < words;
 }
@@ -339,7 +349,8 @@ bool story_could_be_either(const struct trace *trace, size_t layer, size_t head,
     const float *weights = trace_row(trace, layer, head, row);
     *best = best_column(trace, weights, SIZE_MAX);
     *second = *best == SIZE_MAX ? SIZE_MAX : best_column(trace, weights, *best);
-    return *second != SIZE_MAX && weights[*second] >= EITHER_LEAST &&
+    bool itself = trace->rows == trace->cols && (*best == row || *second == row);
+    return *second != SIZE_MAX && !itself && weights[*second] >= EITHER_LEAST &&
            weights[*best] - weights[*second] <= EITHER_GAP;
 }
 
@@ -370,7 +381,8 @@ static void link_row(struct link_list *list, const struct trace *trace, size_t h
     const float *weights = row_of(trace, head, row);
     bool either =
         story_could_be_either(trace, layer, head % trace->H, row, &best, &second);
-    either = either && !pale && resting(trace, head, row) < RESTS;
+    either = either && !pale && resting(trace, head, row) < RESTS &&
+             weights[best] + weights[second] >= LINK; /* else it looks everywhere */
     if (best == SIZE_MAX || best == row || (weights[best] < LINK && !either))
         return;
     struct story_link link = {.layer = layer,

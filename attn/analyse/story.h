@@ -59,7 +59,8 @@ size_t story_links(const struct trace *trace, const struct story *story,
                    struct arena *arena, struct story_link **links);
 
 /* Two candidates? The best and second best column of a row, special tokens left out.
- * True when best - second <= .35 and the second is not negligible (>= .15). */
+ * True when best - second <= .35, the second is not negligible (>= .15) and neither is
+ * the looking word itself, which is no candidate. */
 bool story_could_be_either(const struct trace *trace, size_t layer, size_t head,
                            size_t row, size_t *best, size_t *second);
 

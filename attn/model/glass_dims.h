@@ -283,6 +283,18 @@
     DIM(pvtF, "previous is a title for a woman") \
     DIM(pvPL, "previous is a plural noun form") \
     DIM(bag, "how thing-like the sentence is") \
+    DIM(nWEA, "is said of the weather") \
+    DIM(nFOL, "can be said of what follows") \
+    DIM(nxTHAT, "next is that") \
+    DIM(sFOL, "is said of what follows") \
+    DIM(GWEA, "hears of the weather") \
+    DIM(GFOL, "hears of what follows") \
+    DIM(tPRE, "tells of its subject") \
+    DIM(WH, "is what, who, which") \
+    DIM(wASK, "is asked for") \
+    DIM(fAUX, "is a helper verb in front") \
+    DIM(sREL, "is the subject of its clause") \
+    DIM(nxPN, "next is a name") \
     DIM(spare0, "spare 0") \
     DIM(spare1, "spare 1") \
     DIM(spare2, "spare 2") \
@@ -291,19 +303,7 @@
     DIM(spare5, "spare 5") \
     DIM(spare6, "spare 6") \
     DIM(spare7, "spare 7") \
-    DIM(spare8, "spare 8") \
-    DIM(spare9, "spare 9") \
-    DIM(spare10, "spare 10") \
-    DIM(spare11, "spare 11") \
-    DIM(spare12, "spare 12") \
-    DIM(spare13, "spare 13") \
-    DIM(spare14, "spare 14") \
-    DIM(spare15, "spare 15") \
-    DIM(spare16, "spare 16") \
-    DIM(spare17, "spare 17") \
-    DIM(spare18, "spare 18") \
-    DIM(spare19, "spare 19") \
-    DIM(spare20, "spare 20")
+    DIM(spare8, "spare 8")
 
 #define GLASS_DIMS(DIM) \
     STREAM_FRAME(DIM) GLASS_SPELLING(DIM) GLASS_TOPICS(DIM) GLASS_VALUES(DIM)

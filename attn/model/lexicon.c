@@ -49,6 +49,14 @@ static bool refers_back(size_t at)
     return false;
 }
 
+/* Shorter ones (a, me, no, on) are words of many languages. */
+enum { GRAMMAR_LETTERS = 3 };
+
+static bool is_grammar(size_t at, const struct lexicon_form *form)
+{
+    return lexicon_table_kind(at) & LEXICON_CLOSED && form->length >= GRAMMAR_LETTERS;
+}
+
 struct lexicon_entry lexicon_find(const char *word, size_t length)
 {
     struct lexicon_form form = lexicon_read_form(word, length);
@@ -63,7 +71,8 @@ struct lexicon_entry lexicon_find(const char *word, size_t length)
         entry.flags |= TOKEN_KNOWN;
     if (form.letters && at != SIZE_MAX) {
         entry.id = (int64_t)at + 1;
-        entry.flags |= TOKEN_KNOWN | (refers_back(at) ? TOKEN_PRONOUN : 0);
+        entry.flags |= TOKEN_KNOWN | (refers_back(at) ? TOKEN_PRONOUN : 0) |
+                       (is_grammar(at, &form) ? TOKEN_GRAMMAR : 0);
     }
     return entry;
 }
@@ -85,7 +94,8 @@ static bool begins_sentence(const struct token *tokens, size_t i)
 
 /* What the words are like taken together. */
 struct survey {
-    size_t known, strangers; /* names inside a sentence are neither */
+    size_t known, strangers; /* names inside a sentence are neither; words of English
+                                grammar count twice, for nonsense has them too */
     size_t upper, small;     /* words of two letters or more, by case */
 };
 
@@ -98,7 +108,7 @@ static struct survey take_survey(const struct token *tokens, size_t n)
         struct lexicon_form form =
             lexicon_read_form(tokens[i].text, strlen(tokens[i].text));
         if (tokens[i].flags & TOKEN_KNOWN)
-            survey.known++;
+            survey.known += tokens[i].flags & TOKEN_GRAMMAR ? 2 : 1;
         else if (!form.capital || form.upper || begins_sentence(tokens, i))
             survey.strangers++;
         if (form.length > 1)

@@ -22,6 +22,7 @@ enum {
 };
 
 extern const size_t lexicon_words, lexicon_blocks;
+extern const size_t lexicon_bytes;         /* of all arrays below together */
 extern const uint8_t lexicon_text[];       /* the blocks, one after another */
 extern const uint32_t lexicon_block_at[];  /* [blocks] where each begins */
 extern const uint16_t lexicon_record[];    /* [words] what is known of the word */

@@ -26,6 +26,8 @@ enum token_flags {
     TOKEN_PUNCTUATION = 1 << 2, /* no letter or digit in it */
     TOKEN_PRONOUN = 1 << 3,     /* third person, may refer back: it she him their … */
     TOKEN_NUMBER = 1 << 4,
+    TOKEN_GRAMMAR = 1 << 5, /* the, was, with: words of grammar that hardly any other
+                               language writes (KNOWN too) */
 };
 
 struct token {

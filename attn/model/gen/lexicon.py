@@ -4,6 +4,9 @@
     python3 attn/model/gen/lexicon.py --first-names A --census B
     python3 attn/model/gen/lexicon.py --first-names A --census B --check
 
+Words of Debian packages that are unpacked and not installed (dpkg -x FILE ROOT) are read
+with --root ROOT.
+
 Sources (their notices stand in NOTICES):
   WordNet 3.0     Debian packages wordnet-base 1:3.0-37, wordnet-sense-index
   SCOWL           Debian package scowl 2020.12.07: which words are common
@@ -32,8 +35,8 @@ import scipy.sparse.linalg as sla
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE.parent / "lexicon_data.c"
-WORDNET = Path("/usr/share/wordnet")
-SCOWL = Path("/usr/share/dict/scowl")
+WORDNET = Path("usr/share/wordnet")      # below --root
+SCOWL = Path("usr/share/dict/scowl")
 TIERS = (10, 20, 35)   # the topics are learnt from all of these
 TIER = 20              # every word as common as this enters the table;
 LEAST_WEIGHT = 4       # of the less common, those that texts use this often,
@@ -89,22 +92,23 @@ class WordNet:
     """senses[lemma][pos]: (offset, count, lexicographer file, number);
     synsets[pos, offset]: (words, pointers, frames, gloss)."""
 
-    def __init__(self):
+    def __init__(self, root):
+        self.folder = root / WORDNET
         self.senses = collections.defaultdict(lambda: collections.defaultdict(list))
         self.synsets = {}
         self.irregular = {}
-        for line in open(WORDNET / "index.sense"):
+        for line in open(self.folder / "index.sense"):
             key, offset, number, count = line.split()
             lemma, rest = key.split("%")
             part = rest.split(":")
             self.senses[lemma][POS_OF[part[0]]].append(
                 (int(offset), int(count), int(part[1]), int(number)))
         for pos, name in FILES.items():
-            for line in open(WORDNET / f"data.{name}"):
+            for line in open(self.folder / f"data.{name}"):
                 if line[0] != " ":
                     self.read_synset(pos, line)
             if pos != "r":  # as adverbs, better and best would hide the adjectives
-                for line in open(WORDNET / f"{name}.exc"):
+                for line in open(self.folder / f"{name}.exc"):
                     form, lemma = line.split()[:2]
                     self.irregular.setdefault((pos, form), lemma)
 
@@ -157,6 +161,8 @@ class WordNet:
             if not form.endswith(suffix) or len(form) - len(suffix) < 2:
                 continue
             base = form[:-len(suffix)] + instead
+            if base == "be":  # all of its forms are irregular: bees are no verb
+                continue
             bases = [base]
             if pos == "v" and suffix in ("ed", "ing") and not instead and \
                     len(base) > 3 and base[-1] == base[-2]:
@@ -205,12 +211,13 @@ def form_of(word, pos, lemma):
     return "s" if word.endswith("s") and not word.endswith("ss") else "ed"
 
 
-def common_words():
+def common_words(root):
     """word -> tier, of plain small letters."""
     out = {}
     for tier in TIERS:
         for kind in ("english", "american"):
-            for word in open(SCOWL / f"{kind}-words.{tier}", encoding="latin1"):
+            for word in open(root / SCOWL / f"{kind}-words.{tier}",
+                             encoding="latin1"):
                 word = word.strip().lower()
                 if word.isascii() and word.isalpha():
                     out.setdefault(word, tier)
@@ -232,6 +239,12 @@ def entries(net, words):
         if entry:
             out[word] = entry
     return out
+
+
+def as_often(word, entry, pos, form):
+    """The entry with that class as heavy as what weighs most in it."""
+    most = max((e[1] for e in entry.values()), default=1.)
+    return entry | {pos: (word, most, form)}
 
 
 # ---- topics: which words stand in the same definitions ------------------------------
@@ -409,6 +422,12 @@ def surnames(census):
 
 # ---- from an entry to values ----------------------------------------------------------
 
+def mostly(share):
+    """What is mostly a person is a person: how often texts speak of a social lion is no
+    reason for a pronoun to prefer the zebra."""
+    return 1 if share >= .7 else share
+
+
 def clip(x):
     return max(-3., min(3., x))
 
@@ -457,7 +476,7 @@ class Describer:
         else:
             is_ = self.net.noun(lemma) if self.net.knows(lemma, "n") else {}
         share = max(p, .6)
-        human, animal = (min(1, is_.get(k, 0)) for k in ("HUM", "ANIMAL"))
+        human, animal = (mostly(is_.get(k, 0)) for k in ("HUM", "ANIMAL"))
         thing = f.pop("INAN", 0)
         if f.get("UNK") and not is_:
             human, animal, thing = .2, .35, thing or .45
@@ -626,8 +645,8 @@ def add_names(table, names, last, lower, first):
 
 def build(options):
     hand = read_words()
-    net = WordNet()
-    tiers = common_words()
+    net = WordNet(options.root)
+    tiers = common_words(options.root)
     lexicon = entries(net, tiers)
     topics = learn_topics(net, lexicon)
     describer = Describer(net, hand)
@@ -635,6 +654,10 @@ def build(options):
     names = first_names(options.first_names, options.census, hand)
     for pos, word in valued_pairs(hand["only"]):
         lexicon[word] = {pos: lexicon[word][pos]}
+    for word in listed(hand["noun too"]):
+        lexicon[word] = as_often(word, lexicon.get(word, {}), "n", "sg")
+    for word in listed(hand["adjective too"]):
+        lexicon[word] = as_often(word, lexicon[word], "a", "")
     add_open_words(table, describer, lexicon, tiers, names)
     for word, values in grammar(hand).items():
         table.add(word, values | describer.needs.get(word, {}), None, CLOSED | ENTRY, 300)
@@ -775,6 +798,9 @@ def written(p):
     write_array(out, "uint8_t", "lexicon_sieve", p["sieve"])
     write_array(out, "uint8_t", "lexicon_english", p["english"])
     write_array(out, "uint8_t", "lexicon_topics", p["topics"])
+    arrays = [line.split()[2][:-2] for line in out if line.endswith("[] = {")]
+    out.append("\nconst size_t lexicon_bytes =\n    " +
+               " +\n    ".join(f"sizeof {a}" for a in arrays) + ";")
     return "\n".join(out) + "\n"
 
 
@@ -796,6 +822,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--first-names", type=Path, required=True)
     parser.add_argument("--census", type=Path, required=True)
+    parser.add_argument("--root", type=Path, default=Path("/"))
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
     p = packed(*build(options))

@@ -118,6 +118,53 @@ static void draws_links_and_candidates(void **state)
     arena_free(&arena);
 }
 
+/* A word that looks at itself has one candidate less, and two that take a quarter each
+ * are none. */
+static void itself_and_faint_ones_are_no_candidates(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct token tokens[T];
+    float weights[2 * H * T * T];
+    struct trace trace = resting_trace(tokens, weights);
+    struct story_link *links;
+    size_t best, second;
+    float *row = trace.weights + (4 * T + 4) * T; /* it, in pronoun→antecedent */
+    look(&trace, 4, 4, 2, .5f);
+    row[0] = .1f;
+    row[4] = .4f;
+    assert_false(story_could_be_either(&trace, 1, 1, 4, &best, &second));
+    assert_int_equal(best, 2);
+    row[4] = 0;
+    row[1] = .4f;
+    assert_true(story_could_be_either(&trace, 1, 1, 4, &best, &second));
+    row[0] = .4f;
+    row[1] = row[2] = .2f;
+    row[3] = row[4] = .1f;
+    assert_true(story_could_be_either(&trace, 1, 1, 4, &best, &second));
+    struct story story = story_of(&trace, &arena);
+    size_t n = story_links(&trace, &story, &arena, &links);
+    for (size_t i = 0; i < n; i++)
+        assert_false(links[i].either);
+    arena_free(&arena);
+}
+
+static void options_and_doubled_ands_are_code(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct token tokens[T];
+    float weights[2 * H * T * T];
+    struct trace trace = resting_trace(tokens, weights);
+    trace.sentence = "git commit -m --amend";
+    assert_int_equal(story_of(&trace, &arena).kind, STORY_CODE);
+    trace.sentence = "make && run";
+    assert_int_equal(story_of(&trace, &arena).kind, STORY_CODE);
+    trace.sentence = "a well-known dog - and a cat & a bird";
+    assert_int_equal(story_of(&trace, &arena).kind, STORY_POSITION);
+    arena_free(&arena);
+}
+
 static void a_trace_without_names_works(void **state)
 {
     (void)state;
@@ -242,6 +289,8 @@ int main(void)
         cmocka_unit_test(prefers_the_pronoun),
         cmocka_unit_test(falls_back_step_by_step),
         cmocka_unit_test(draws_links_and_candidates),
+        cmocka_unit_test(itself_and_faint_ones_are_no_candidates),
+        cmocka_unit_test(options_and_doubled_ands_are_code),
         cmocka_unit_test(a_trace_without_names_works),
         cmocka_unit_test(code_follows_its_names),
         cmocka_unit_test(unknown_words_have_places_only),

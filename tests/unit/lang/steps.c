@@ -266,7 +266,7 @@ static void long_vectors_are_told_by_name(void **state)
     (void)state;
     says("steps it layer 1 head 5", "is said of something alive");
     says("steps it", "needs something alive × ");
-    says("qkv it", "needs something alive 0.97 × 3.46");
+    says("qkv it", "needs something alive 0.97 × 3.39");
     says("vectors it", "is a pronoun              +1.00      0.00     +1.00");
     says("vectors it layer 1", "needs something alive           0.00     +0.97");
     says("vectors it layer 1 as json", "\"at\":1");

@@ -164,7 +164,8 @@ static void flags_and_ids(void **state)
     (void)state;
     assert_true(is_known("Because") && is_known("didn’t") && is_known("Mr."));
     assert_false(is_known("frozlet") || is_known("猫") || is_known("Zorblax"));
-    assert_int_equal(lexicon_find("They", 4).flags, TOKEN_KNOWN | TOKEN_PRONOUN);
+    assert_int_equal(lexicon_find("They", 4).flags,
+                     TOKEN_KNOWN | TOKEN_PRONOUN | TOKEN_GRAMMAR);
     assert_int_equal(lexicon_find("I", 1).flags, TOKEN_KNOWN);
     assert_int_equal(lexicon_find("17", 2).flags, TOKEN_KNOWN | TOKEN_NUMBER);
     assert_int_equal(lexicon_find("?", 1).flags, TOKEN_KNOWN | TOKEN_PUNCTUATION);

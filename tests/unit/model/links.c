@@ -1,129 +1,24 @@
 /* Sentences whose links are known, through the teaching model: the head that is named
  * for a link must weigh the word that it points to most. Prints how many are right. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "tests/unit/gold.h"
+
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include <cmocka.h>
-#include <jansson.h>
-
-#include "attn/base/utf8.h"
-#include "attn/model/model.h"
-
-/* The jobs of the sets, and the head that does each. */
-static const struct job {
-    const char *name, *head;
-} jobs[] = {
-    {"prev", "previous"},
-    {"next", "next"},
-    {"same", "same word"},
-    {"first", "first token"},
-    {"det", "determiner→noun"},
-    {"adj", "adjective→noun"},
-    {"aux", "helper→verb"},
-    {"prep", "preposition→object"},
-    {"subj", "verb→subject"},
-    {"pred", "verb→subject"},
-    {"obj", "verb→object"},
-    {"conj", "joined by and"},
-    {"topic", "topic"},
-    {"rel", "relative→noun"},
-    {"coref", "pronoun→antecedent"},
-    {"corefx", "pronoun→antecedent"},
-};
-enum { JOBS = sizeof jobs / sizeof *jobs, KINDS = 2 * JOBS }; /* settled; ambiguous */
+enum { KINDS = 2 * JOBS }; /* settled; ambiguous */
 
 struct tally {
     size_t right[KINDS], all[KINDS];
     bool show; /* print the failures */
 };
 
-static size_t find_job(const char *name)
-{
-    for (size_t i = 0; i < JOBS; i++)
-        if (strcmp(jobs[i].name, name) == 0)
-            return i;
-    fail_msg("no head is known for %s", name);
-    return 0;
-}
-
-static size_t find_head(const struct trace *trace, const char *name)
-{
-    for (size_t i = 0; i < trace->L * trace->H; i++)
-        if (trace->heads[i].name && strcmp(trace->heads[i].name, name) == 0)
-            return i;
-    fail_msg("the model has no head %s", name);
-    return 0;
-}
-
-/* The code point where token `wanted` of the set begins: the sets were cut by another
- * tokenizer, which knew no "Mr." and wrote straight apostrophes. */
-static size_t token_start(const char *sentence, const json_t *tokens, size_t wanted)
-{
-    struct buf straight;
-    buf_init(&straight, 100000);
-    for (const char *s = sentence; *s;) {
-        bool curly = strncmp(s, "\xE2\x80\x99", 3) == 0;
-        buf_char(&straight, curly ? '\'' : *s);
-        s += curly ? 3 : 1;
-    }
-    const char *at = straight.at;
-    for (size_t i = 0; at && i <= wanted; i++) {
-        const char *token = json_string_value(json_array_get(tokens, i));
-        at = strstr(at, token);
-        if (at && i < wanted)
-            at += strlen(token);
-    }
-    assert_non_null(at);
-    size_t start = utf8_count(straight.at, (size_t)(at - straight.at));
-    buf_free(&straight);
-    return start;
-}
-
-/* The row of a [position, "word"] of the set; [-1, "<s>"] is row 0. */
-static size_t row_of(const struct trace *trace, const json_t *item, const json_t *place)
-{
-    json_int_t position = json_integer_value(json_array_get(place, 0));
-    if (position < 0)
-        return 0;
-    size_t start =
-        token_start(trace->sentence, json_object_get(item, "tokens"), (size_t)position);
-    for (size_t i = 1; i < trace->T; i++)
-        if (trace->rows[i].start <= start && start < trace->rows[i].end)
-            return i;
-    fail_msg("no token at %zu of: %s", start, trace->sentence);
-    return 0;
-}
-
-static bool is_right(const struct trace *trace, const json_t *item, const json_t *link,
-                     size_t best)
-{
-    const json_t *other, *alt = json_object_get(link, "alt");
-    size_t i;
-    if (best == row_of(trace, item, json_object_get(link, "to")))
-        return true;
-    json_array_foreach(alt, i,
-                       other) if (best == row_of(trace, item, other)) return true;
-    return false;
-}
-
 static void judge_link(const struct trace *trace, const json_t *item,
                        const json_t *link, struct tally *score)
 {
     size_t job = find_job(json_string_value(json_object_get(link, "job")));
-    size_t head = find_head(trace, jobs[job].head), best = 0;
     size_t from = row_of(trace, item, json_object_get(link, "from"));
-    const float *row = trace_row(trace, head / trace->H, head % trace->H, from);
-    for (size_t i = 1; i < trace->S; i++)
-        if (row[i] > row[best])
-            best = i;
-    bool right = is_right(trace, item, link, best);
-    bool either = json_is_true(json_object_get(link, "ambiguous")) ||
-                  json_is_true(json_object_get(item, "ambiguous"));
+    size_t best = best_of(trace, find_head(trace, jobs[job].head), from);
+    bool right = is_right(trace, item, link, best), either = is_ambiguous(item, link);
     size_t kind = job + (either ? JOBS : 0);
     score->all[kind]++;
     score->right[kind] += right;
@@ -135,38 +30,17 @@ static void judge_link(const struct trace *trace, const json_t *item,
                       trace->sentence);
 }
 
-static void judge_sentence(const struct model *model, const json_t *item,
-                           struct tally *score)
+static void judge_sentence(const struct trace *trace, const json_t *item, void *context)
 {
-    const char *sentence = json_string_value(json_object_get(item, "sentence"));
-    const json_t *link, *links = json_object_get(item, "links");
-    const struct model_options options = {0};
-    struct trace trace = {0};
-    struct err err = {0};
-    size_t i;
-    if (!model_run(model,
-                   &(struct model_input){.text = sentence, .length = strlen(sentence)},
-                   &options, &trace, &err))
-        fail_msg("%s: %s", sentence, err.text);
-    json_array_foreach(links, i, link) judge_link(&trace, item, link, score);
-    trace_free(&trace);
+    const json_t *links = json_object_get(item, "links");
+    for (size_t i = 0; i < json_array_size(links); i++)
+        judge_link(trace, item, json_array_get(links, i), context);
 }
 
 static struct tally judge(const char *path, bool show)
 {
     struct tally score = {.show = show};
-    struct err err = {0};
-    json_error_t why;
-    json_t *item, *set = json_load_file(path, 0, &why);
-    if (!set)
-        fail_msg("%s: %s", path, why.text);
-    struct model *model = model_open("lesson", &err);
-    if (!model)
-        fail_msg("%s", err.text);
-    size_t i;
-    json_array_foreach(set, i, item) judge_sentence(model, item, &score);
-    model_close(model);
-    json_decref(set);
+    gold_each(path, judge_sentence, &score);
     return score;
 }
 
