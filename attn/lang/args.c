@@ -119,6 +119,8 @@ static bool read_head_item(struct reader *reader, struct err *err)
 {
     size_t first = reader->at;
     const struct arg *one = free_arg(reader, ARG_ONE_HEAD);
+    if (!one)
+        one = free_arg(reader, ARG_SOME_HEADS);
     return read_arg(reader, one ? one : option_named("head"), first, err);
 }
 
@@ -133,6 +135,17 @@ static bool word_wins(const struct reader *reader, const struct lexeme *item)
     return word_place_free(reader) && word_stands(reader->subject, item);
 }
 
+/* `as json` is the form of the answer also where the command has an `as` of its own. */
+static const struct arg *form_instead(const struct reader *reader,
+                                      const struct arg *own)
+{
+    struct reader after = *reader;
+    after.at++;
+    const struct arg *option =
+        option_find(reader->call->command, own->name, strlen(own->name));
+    return option && read_follows(&after, option) ? option : own;
+}
+
 /* The arg or option whose name the item is; NULL if it is none, or if the word wins. */
 static const struct arg *named_arg(const struct reader *reader,
                                    const struct lexeme *item)
@@ -142,7 +155,9 @@ static const struct arg *named_arg(const struct reader *reader,
         arg_find(command->args, COMMAND_MAX_ARGS, item->text, item->length);
     if (arg && !arg_is_named(arg->kind))
         arg = NULL;
-    if (!arg)
+    if (arg)
+        arg = form_instead(reader, arg);
+    else
         arg = option_find(command, item->text, item->length);
     if (!arg || !word_wins(reader, item))
         return arg;
@@ -352,7 +367,8 @@ static bool read_word_item(struct reader *reader, const struct lexeme *item,
                            struct err *err)
 {
     long layer, head;
-    bool heads = free_arg(reader, ARG_ONE_HEAD) || reader->call->command->view;
+    bool heads = free_arg(reader, ARG_ONE_HEAD) || free_arg(reader, ARG_SOME_HEADS) ||
+                 reader->call->command->view;
     if (heads && read_is_head(item, &layer, &head))
         return read_head_item(reader, err);
     const struct arg *arg = named_arg(reader, item);

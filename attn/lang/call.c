@@ -7,6 +7,7 @@
 #include "attn/lang/explorer.h"
 #include "attn/lang/lex.h"
 #include "attn/lang/measured.h"
+#include "attn/lang/muted.h"
 #include "attn/lang/state.h"
 
 enum {
@@ -89,9 +90,10 @@ static const char *where(const struct call *call, int layer, int head)
         return arena_print(call->arena, "all layers, %s", which);
     if (head < 0)
         return arena_print(call->arena, "layer %d, %s", layer, which);
-    const char *name = info->heads[(size_t)layer * info->H + (size_t)head].name;
+    size_t at = (size_t)layer * info->H + (size_t)head;
+    const char *name = info->heads[at].name;
     return arena_print(call->arena, "L%d-H%d%s%s", layer, head, name ? " " : "",
-                       name ? name : "");
+                       muted_name(&call->settings, at, name ? name : "", call->arena));
 }
 
 /* What is not at its default: " · [temperature 0.5]". What is, goes without saying. */
@@ -113,6 +115,10 @@ static void add_chips(const struct call *call, struct buf *footer)
             continue;
         buf_print(footer, "%s[%s %s]", chips++ ? " " : " · ", arg->name, value);
     }
+    const char *muted =
+        muted_list(&call->settings, model_info(call_model(call))->H, call->arena);
+    if (*muted)
+        buf_print(footer, "%s[muted %s]", chips++ ? " " : " · ", muted);
     if (chips)
         buf_text(footer, " · back to the defaults:  set reset");
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "attn/lang/lex.h"
+#include "attn/lang/muted.h"
 
 static struct state *state_of(struct call *call)
 {
@@ -69,6 +70,15 @@ static void put_aside(struct call *call, const struct subject *subject)
     }
 }
 
+/* The heads that were muted are another model's. */
+static void unmute(struct call *call)
+{
+    if (muted_count(&call->settings) > 0)
+        call_note(call, "The muted heads were another model's: none is muted now.");
+    muted_clear(&call->settings);
+    muted_clear(&state_of(call)->settings);
+}
+
 bool change_model(struct call *call, const char *name, struct err *err)
 {
     struct shared_model *model = shared_model_open(name, err);
@@ -78,6 +88,8 @@ bool change_model(struct call *call, const char *name, struct err *err)
     shared_model_drop(model);
     if (!subject)
         return false;
+    if (strcmp(state_of(call)->subject->model->name, subject->model->name) != 0)
+        unmute(call);
     put_aside(call, subject);
     take(call, subject);
     return true;

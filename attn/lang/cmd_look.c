@@ -8,6 +8,7 @@
 #include "attn/render/lookview.h"
 #include "attn/render/stack.h"
 
+static const float NO_CANDIDATE = .05f; /* a second word that weighs less is none */
 enum { TABLE_MOST = 32 }; /* words of a sentence whose weights are all listed unasked */
 
 static bool look_run(struct call *call, struct err *err);
@@ -97,7 +98,16 @@ static struct block all_weights(struct call *call, const struct fill *fill, size
                           .n_inside = 1};
 }
 
-/* The sentence about two candidates; "" where the row is settled. */
+/* A pronoun, in the head that tells the story first: the one that looks for what it
+ * means. */
+static bool seeks_referent(const struct trace *trace, struct head_ref head, size_t row)
+{
+    return trace->rows[row].flags & TOKEN_PRONOUN && trace->heads &&
+           trace->heads[head.layer * trace->H + head.head].story == 1;
+}
+
+/* The sentence about two candidates, or about one that its meaning does not settle; ""
+ * where it does. */
 static const char *say_either(struct call *call, const struct fill *fill, size_t row,
                               struct head_ref head, bool *either)
 {
@@ -105,13 +115,14 @@ static const char *say_either(struct call *call, const struct fill *fill, size_t
     const float *weights = stack_row(&fill->stack, row);
     *either = story_could_be_either(fill->trace, head.layer, head.head, row, &two[0],
                                     &two[1]) &&
-              two[0] != row && two[1] != row && /* itself is no second candidate */
               stack_resting(&fill->stack, weights) < weights[two[0]];
-    if (!*either || !(fill->trace->rows[row].flags & TOKEN_PRONOUN) ||
-        settles(call, fill->trace, head, row, two))
+    if (!seeks_referent(fill->trace, head, row) || two[1] == SIZE_MAX ||
+        weights[two[1]] < NO_CANDIDATE || settles(call, fill->trace, head, row, two))
         return "";
-    return " Nothing in these words settles it; I fell back on the role and the place "
-           "of the words.";
+    return *either
+               ? " Nothing in these words settles it; I fell back on the role and the "
+                 "place of the words."
+               : " No meaning settles it: the role and the place of the words decide.";
 }
 
 /* A word of the sentence as one types it. */
@@ -168,6 +179,7 @@ static bool look_run(struct call *call, struct err *err)
     if (!fill_word(call, call_value(call, "word"), &fill, &row, err))
         return false;
     struct head_ref head = {(size_t)fill.layer, (size_t)fill.head};
+    fill_note_unknown(call, &fill);
     if (fill.layer >= 0 && fill.head >= 0 && call->settings.measure == MEASURE_WEIGHT)
         unsettled = say_either(call, &fill, row, head, &either);
     struct lookview look = {

@@ -5,6 +5,7 @@
 #include "attn/lang/command.h"
 #include "attn/lang/commands.h"
 #include "attn/lang/lex.h"
+#include "attn/lang/muted.h"
 #include "attn/lang/state.h"
 #include "attn/lang/table.h"
 #include "attn/lang/words.h"
@@ -78,6 +79,11 @@ static const struct table *state_table(struct call *call, const struct value *pa
                                 .strong = was_set(pairs, arg)});
         sheet_text(&sheet, arg->about);
     }
+    const char *muted = muted_list(&state_of(call)->settings,
+                                   model_info(call_model(call))->H, call->arena);
+    sheet_header(&sheet, "muted");
+    sheet_text(&sheet, *muted ? muted : "none");
+    sheet_text(&sheet, "heads that are changed:  mute");
     return sheet_end(&sheet, NULL);
 }
 
@@ -133,6 +139,7 @@ static void write_json(struct call *call, struct buf *json)
         else
             json_place(&out, arg->name, value);
     }
+    muted_json(&out, &state->settings, info->H);
     json_key_int(&out, "layers", (int64_t)info->L);
     json_key_int(&out, "heads", (int64_t)info->H);
     json_end(&out);

@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "attn/lang/muted.h"
 #include "attn/lang/pick.h"
 #include "attn/lang/reasons.h"
 #include "attn/lang/why.h"
@@ -170,10 +171,22 @@ static const char *say(const struct why *ask, const struct whycard *card)
                        score_text(arena, card->other_score), decides);
 }
 
+static enum mute how_muted(const struct why *ask)
+{
+    size_t at = ask->layer * ask->fill.trace->H + ask->head;
+    return (enum mute)ask->call->settings.muted[at];
+}
+
 /* What softmax makes of the scores; worked through, as far as it has no temperature. */
 static const char *softmax_text(const struct why *ask, const struct whycard *card)
 {
     struct arena *arena = ask->call->arena;
+    enum mute how = how_muted(ask);
+    if (how == MUTE_UNIFORM || how == MUTE_SHUFFLED)
+        return arena_print(arena,
+                           "This head is muted (%s): its weights are not what softmax "
+                           "makes of these scores. \"%s\" gets %.2f.",
+                           muted_word(how), card->to, (double)card->weight);
     double temperature = ask->call->settings.temperature;
     double ratio = (double)ask->weights[0] / (double)ask->weights[1];
     const char *divided =
@@ -341,6 +354,9 @@ static bool why_run(struct call *call, struct err *err)
     };
     view.alt =
         alt_print(call->arena, "%s Weight %.2f.", view.finding, (double)card.weight);
+    fill_note_unknown(call, &ask.fill);
+    if (how_muted(&ask) == MUTE_ZERO)
+        call_note(call, "This head is muted: it looks, but nothing of it arrives.");
     if (call_wants_json(call))
         why_json(&ask, &json);
     bool shown = call_show(call, &view, json.at ? &json : NULL, err);

@@ -43,6 +43,7 @@ enum arg_kind {
     ARG_HEAD,         /* head N | mean | max | all | auto, or L<n>-H<n> for both */
     ARG_HEADS,        /* heads L0-H0 L3-H0 … */
     ARG_ONE_HEAD,     /* L<n>-H<n> standing alone, as in `heads L3-H0` */
+    ARG_SOME_HEADS,   /* one or more of them, as in `mute L1-H5 L2-H0` */
     ARG_RANGE,        /* NAME a..b, both ends in */
     ARG_SWITCH,       /* NAME [on|off]; bare means on */
     ARG_CHOICE,       /* NAME value, value one of `choices` */
@@ -110,7 +111,7 @@ struct value {
                            first was taken (a note already says so) */
     struct range range; /* RANGE, LAYER */
     int head;           /* HEAD: number or PICK_ */
-    const struct head_ref *heads; /* HEADS, ONE_HEAD */
+    const struct head_ref *heads; /* HEADS, ONE_HEAD, SOME_HEADS */
     const double *numbers;        /* NUMBERS, NUMBER, COUNT, QUERY */
     size_t n;                     /* of heads, numbers or pairs */
     const char *text; /* TEXT, REST, JOINED, CHOICE, WORDY, NAME; NUL-terminated */

@@ -11,6 +11,7 @@
     COMMAND(heatmap) \
     COMMAND(flow) \
     COMMAND(heads) \
+    COMMAND(mute) \
     COMMAND(explore) \
     COMMAND(tokens) \
     COMMAND(vectors) \
@@ -250,10 +251,15 @@ const char *arg_form(const struct command *command, const struct arg *arg,
         [ARG_QUERY] = "WORD n n …",
     };
     static const char *const alone[] = {
-        [ARG_WORD] = "WORD",      [ARG_TARGET] = "-> WORD",
-        [ARG_TEXT] = "\"…\"",     [ARG_REST] = "\"…\"",
-        [ARG_NUMBERS] = "n n …",  [ARG_ONE_NUMBER] = "n",
-        [ARG_ONE_HEAD] = "L3-H0", [ARG_SETTINGS] = "NAME VALUE …",
+        [ARG_WORD] = "WORD",
+        [ARG_TARGET] = "-> WORD",
+        [ARG_TEXT] = "\"…\"",
+        [ARG_REST] = "\"…\"",
+        [ARG_NUMBERS] = "n n …",
+        [ARG_ONE_NUMBER] = "n",
+        [ARG_ONE_HEAD] = "L3-H0",
+        [ARG_SOME_HEADS] = "L1-H5 …",
+        [ARG_SETTINGS] = "NAME VALUE …",
     };
     if (arg->kind == ARG_CHOICE)
         return arena_print(arena, "%s %s", arg->name, choices_form(arg, arena));

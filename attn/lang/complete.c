@@ -153,6 +153,7 @@ static bool add_values(struct offer *offer, const struct arg *arg)
         return true;
     case ARG_HEADS:
     case ARG_ONE_HEAD:
+    case ARG_SOME_HEADS:
         add_heads(offer);
         return true;
     case ARG_WORD:
@@ -231,7 +232,7 @@ static void add_arg(struct offer *offer, const struct arg *arg)
         add_choices(offer, arg, "option");
     else if (arg->kind == ARG_TARGET && !has_arrow(offer->spot))
         add(offer, "->", "option", arg->about);
-    else if (arg->kind == ARG_ONE_HEAD)
+    else if (arg->kind == ARG_ONE_HEAD || arg->kind == ARG_SOME_HEADS)
         add_heads(offer);
     else if (arg->kind == ARG_NAME && models)
         add_models(offer);
@@ -288,6 +289,10 @@ static void add_all(struct offer *offer)
         add_words(offer);
     else if (!arg || !add_values(offer, arg))
         add_options(offer);
+    const struct arg *option =
+        arg ? option_find(spot->command, arg->name, strlen(arg->name)) : NULL;
+    if (option && option != arg) /* an own `as`, and the form of the answer */
+        add_values(offer, option);
 }
 
 /* Takes the word that the cursor stands in off the line, so that what is left says what

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "attn/lang/measured.h"
+#include "attn/lang/muted.h"
 #include "attn/lang/pick.h"
 #include "attn/render/stack.h"
 
@@ -17,6 +18,13 @@ const struct axis_token *fill_tokens(struct arena *arena, const struct token *to
                                 .position = tokens[i].position,
                                 .special = (tokens[i].flags & TOKEN_SPECIAL) != 0};
     return axis;
+}
+
+void fill_note_unknown(struct call *call, const struct fill *fill)
+{
+    if (fill->story.kind == STORY_UNKNOWN)
+        call_note(call, "I only know English words; the heads that go by the place of "
+                        "words still work.");
 }
 
 static bool begin(struct call *call, struct fill *fill, struct err *err)
@@ -71,6 +79,8 @@ static bool put_head(struct shelf *shelf, size_t head, size_t *slice, struct err
         at->name = name && name->name
                        ? name->name
                        : arena_print(shelf->call->arena, "L%zu-H%zu", l, h);
+        at->name =
+            muted_name(&shelf->call->settings, head, at->name, shelf->call->arena);
         at->does = name ? name->does : NULL;
         at->weights = measured_head(shelf->call, trace, l, h, err);
         if (!at->weights)

@@ -45,6 +45,10 @@ bool fill_is_several(const struct call *call);
 /* Then: a stack with a slice for each of them, layer by layer. */
 MUST_USE bool fill_several(struct call *call, struct fill *fill, struct err *err);
 
+/* Where most words are unknown: a note that says so, for views whose finding does not.
+ */
+void fill_note_unknown(struct call *call, const struct fill *fill);
+
 /* Tokens as the labels of an axis. */
 const struct axis_token *fill_tokens(struct arena *arena, const struct token *tokens,
                                      size_t n);

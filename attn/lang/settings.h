@@ -21,6 +21,8 @@ enum measure { MEASURE_WEIGHT, MEASURE_NORM, MEASURE_ROLLOUT, MEASURE_MAXFLOW };
 enum hide { HIDE_NONE, HIDE_FIRST, HIDE_SPECIAL };
 enum color { COLOR_ORANGE, COLOR_VIRIDIS, COLOR_CIVIDIS };
 
+enum { SETTINGS_HEADS = 144 }; /* as many heads as a model may have here */
+
 struct settings {
     struct range layer; /* number(s) or PICK_AUTO, PICK_ALL */
     int head;           /* number or any PICK_ */
@@ -33,6 +35,7 @@ struct settings {
     enum hide hide;
     enum color color;
     bool big, animate, strict, history;
+    unsigned char muted[SETTINGS_HEADS]; /* by layer*H + head: enum mute of model.h */
 };
 
 #endif

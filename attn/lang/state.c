@@ -1,5 +1,6 @@
 #include "attn/lang/state.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,6 +32,8 @@ struct shared_model *shared_model_open(const char *name, struct err *err)
     struct model *model = model_open(name, err);
     if (!model)
         return NULL;
+    /* A run reads the mute of every head; rule files are bounded far below this. */
+    assert(model_info(model)->L * model_info(model)->H <= SETTINGS_HEADS);
     struct shared_model *shared = mem_new(1, sizeof *shared);
     shared->model = model;
     shared->name = mem_copy(name, strlen(name));
@@ -177,7 +180,8 @@ static bool same_run(const struct kept_trace *a, const struct kept_trace *b)
     return a->subject == b->subject && a->causal == b->causal &&
            a->no_position == b->no_position && a->no_scale == b->no_scale &&
            a->no_attention == b->no_attention && a->temperature == b->temperature &&
-           same_query(&a->query, &b->query);
+           same_query(&a->query, &b->query) &&
+           memcmp(a->muted, b->muted, sizeof a->muted) == 0;
 }
 
 /* The kept trace that equals `wanted`; else the one to give up, which is free or was
@@ -213,8 +217,25 @@ struct model_options session_options(const struct settings *settings,
                                   .no_scale = !settings->scale,
                                   .no_attention = !settings->attention,
                                   .temperature = (float)settings->temperature,
+                                  .muted = settings->muted,
                                   .query = &settings->query,
                                   .stop = stop};
+}
+
+/* What a trace is kept by. */
+static struct kept_trace kept_for(struct subject *subject,
+                                  const struct settings *settings)
+{
+    const struct model_info *info = model_info(subject->model->model);
+    struct kept_trace kept = {.subject = subject,
+                              .causal = info->causal || settings->mask == MASK_CAUSAL,
+                              .no_position = !settings->position,
+                              .no_scale = !settings->scale,
+                              .no_attention = !settings->attention,
+                              .temperature = (float)settings->temperature,
+                              .query = settings->query};
+    memcpy(kept.muted, settings->muted, sizeof kept.muted);
+    return kept;
 }
 
 const struct trace *session_trace(struct session *session,
@@ -222,14 +243,8 @@ const struct trace *session_trace(struct session *session,
                                   const atomic_bool *stop, struct err *err)
 {
     struct subject *subject = session->state.subject;
-    const struct model_info *info = model_info(subject->model->model);
-    struct kept_trace wanted = {.subject = subject,
-                                .causal = info->causal || settings->mask == MASK_CAUSAL,
-                                .no_position = !settings->position,
-                                .no_scale = !settings->scale,
-                                .no_attention = !settings->attention,
-                                .temperature = (float)settings->temperature,
-                                .query = settings->query};
+    const struct model *model = subject->model->model;
+    struct kept_trace wanted = kept_for(subject, settings);
     struct kept_trace *kept = find_kept(session, &wanted);
     if (!kept->subject || !same_run(kept, &wanted)) {
         struct model_options options = session_options(settings, stop);
@@ -237,15 +252,10 @@ const struct trace *session_trace(struct session *session,
         forget_large(session);
         struct model_input input = {.text = subject->sentence,
                                     .length = subject->length};
-        if (!model_run(subject->model->model, &input, &options, &kept->trace, err))
+        if (!model_run(model, &input, &options, &wanted.trace, err))
             return NULL;
-        kept->subject = subject_keep(subject);
-        kept->causal = wanted.causal;
-        kept->no_position = wanted.no_position;
-        kept->no_scale = wanted.no_scale;
-        kept->no_attention = wanted.no_attention;
-        kept->temperature = wanted.temperature;
-        kept->query = wanted.query;
+        *kept = wanted;
+        subject_keep(subject);
     }
     kept->used = ++session->clock;
     return &kept->trace;

@@ -51,6 +51,7 @@ struct kept_trace {
     bool causal, no_position, no_scale, no_attention;
     float temperature;
     struct hand_query query;
+    unsigned char muted[SETTINGS_HEADS];
     unsigned long used; /* when last asked for */
     struct trace trace;
 };
@@ -99,7 +100,7 @@ void state_claim(struct call *call, const char *setting);
 /* Gives back the memory of all traces; the next ones are made anew. */
 void session_forget_traces(struct session *session);
 
-/* What the settings ask of a run. */
+/* What the settings ask of a run. Borrows the mutes and the query. */
 struct model_options session_options(const struct settings *settings,
                                      const atomic_bool *stop);
 

@@ -367,6 +367,7 @@ bool read_value(struct reader *reader, const struct arg *arg, struct value *valu
         [ARG_HEAD] = read_one_head,
         [ARG_HEADS] = read_heads,
         [ARG_ONE_HEAD] = read_heads,
+        [ARG_SOME_HEADS] = read_heads,
         [ARG_RANGE] = read_range,
         [ARG_SWITCH] = one_switch,
         [ARG_CHOICE] = one_choice,

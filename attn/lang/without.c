@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "attn/base/utf8.h"
+#include "attn/lang/state.h"
 
 /* The sentence with a token's characters cut out. */
 static const char *cut(struct call *call, const char *sentence,
@@ -13,18 +14,6 @@ static const char *cut(struct call *call, const char *sentence,
     size_t start = utf8_offset(sentence, length, token->start);
     size_t end = utf8_offset(sentence, length, token->end);
     return arena_print(call->arena, "%.*s%s", (int)start, sentence, sentence + end);
-}
-
-static struct model_options options_of(const struct call *call,
-                                       const struct trace *trace)
-{
-    const struct settings *settings = &call->settings;
-    return (struct model_options){.causal = trace->causal,
-                                  .no_position = !settings->position,
-                                  .no_scale = !settings->scale,
-                                  .no_attention = !settings->attention,
-                                  .temperature = (float)settings->temperature,
-                                  .stop = call->stop};
 }
 
 /* True when `after` has the tokens of `before` but for number `gone`. */
@@ -61,7 +50,8 @@ static bool without_one(struct call *call, const struct trace *before,
     size_t gone = trace_row_at(before, result->position);
     const struct token *token = &before->rows[gone];
     const char *text = cut(call, before->sentence, token);
-    struct model_options options = options_of(call, before);
+    struct model_options options = session_options(&call->settings, call->stop);
+    options.query = NULL; /* set for a word of the whole sentence */
     struct model_input input = {.text = text, .length = strlen(text)};
     struct trace after = {0};
     if (!model_run(call_model(call), &input, &options, &after, err))

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "attn/model/embedding.h"
+#include "attn/model/mute.h"
 #include "attn/model/place.h"
 #include "attn/tensor/ops.h"
 
@@ -43,6 +44,7 @@ struct task {
     const float *x;      /* [T, C] */
     const float *source; /* [S, source_C] */
     size_t source_C;
+    enum mute mute;
     bool causal, adds;
 };
 
@@ -220,11 +222,13 @@ static bool run_head(struct run *run, const struct task *task)
             return false;
         score_row(run, head, query + i * run->D, i, n);
         ops_softmax(run->row, n);
+        mute_row(task->mute, run->row, n, task->at * T + i);
         memcpy(weights, run->row, n * sizeof *weights);
         if (task->adds)
             mix_row(run, head, weights, i, n);
     }
-    value_norms(run, head, trace->value_norm + task->at * S, S);
+    if (task->mute != MUTE_ZERO) /* what is cut off moves nothing */
+        value_norms(run, head, trace->value_norm + task->at * S, S);
     return true;
 }
 
@@ -236,6 +240,7 @@ static bool run_heads(struct run *run, size_t layer)
     const float *x = self->hidden + layer * self->T * run->C;
     for (size_t h = 0; h < glass->H; h++) {
         size_t at = layer * glass->H + h;
+        enum mute mute = options->muted ? (enum mute)options->muted[at] : MUTE_NOT;
         struct task task = {.head = &glass->layers[layer].heads[h],
                             .trace = self,
                             .at = at,
@@ -243,8 +248,8 @@ static bool run_heads(struct run *run, size_t layer)
                             .source = x,
                             .source_C = run->C,
                             .causal = self->causal,
-                            .adds = !options->no_attention &&
-                                    !(options->muted && options->muted[at])};
+                            .mute = mute,
+                            .adds = !options->no_attention && mute != MUTE_ZERO};
         if (!run_head(run, &task))
             return false;
     }

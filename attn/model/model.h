@@ -58,13 +58,21 @@ struct hand_query {
     float numbers[HAND_QUERY_MOST];
 };
 
+/* What is done to a head. Its scores stay as they are. */
+enum mute {
+    MUTE_NOT,
+    MUTE_ZERO,     /* it looks as always, but its output is 0 */
+    MUTE_UNIFORM,  /* every row is even over the columns that it may see */
+    MUTE_SHUFFLED, /* each row's weights in another order, the same at every run */
+};
+
 struct model_options {
     bool causal;       /* mask what comes later (always so where info->causal) */
     bool no_position;  /* leave positions out of the input */
     bool no_scale;     /* do not divide scores by sqrt(D) */
     bool no_attention; /* heads add nothing: each word keeps its start vector */
     float temperature; /* 0 stands for 1; scores are divided by it */
-    const bool *muted; /* [L*H]: that head's output is 0; NULL: none */
+    const unsigned char *muted;     /* [L*H] enum mute of each head; NULL: none */
     const struct hand_query *query; /* where info->takes_query; NULL: none */
     const atomic_bool *stop;        /* set from outside to give up; NULL: never */
 };

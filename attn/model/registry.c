@@ -16,10 +16,13 @@ static const struct builtin {
 } builtins[] = {
     {"lesson", "hand-built for lessons: every weight follows from a rule one can read",
      "The arithmetic is that of a real transformer. The weights are written by hand, "
-     "not "
-     "learned: real models learn messier heads.",
-     "The rules are part of attn. Words: WordNet (WordNet licence) and SCOWL; see "
-     "NOTICES.",
+     "not learned: real models learn messier heads. It knows grammar and what words "
+     "are "
+     "like, not the world: where only that settles a pronoun (the Winograd schemas), "
+     "it "
+     "is no better than chance.",
+     "The rules are part of attn. Words: WordNet (WordNet licence), SCOWL, compromise "
+     "(MIT) and names of the US census (public domain); see NOTICES.",
      &lesson_glass},
     {"decoder", "hand-built and causal: sees what came before, says what may come next",
      "The arithmetic is that of a real transformer. The weights are written by hand, "

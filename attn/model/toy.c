@@ -9,6 +9,7 @@
 
 #include "attn/base/utf8.h"
 #include "attn/model/family.h"
+#include "attn/model/mute.h"
 #include "attn/tensor/ops.h"
 
 enum { WORDS = 3, C = 4, MOST_D = 4 };
@@ -276,7 +277,7 @@ static bool run(const void *self, const struct model_input *input,
     if (!tokenize(self, input->text, input->length, &trace->memory, &tokens, &n, err))
         return false;
     const struct toy_text *text = text_of(tokens, n);
-    bool muted = options->muted && options->muted[0];
+    enum mute mute = options->muted ? (enum mute)options->muted[0] : MUTE_NOT;
     prepare(text, tokens, trace);
     trace->causal = options->causal;
     trace->score_scale = scale_of(options, text->D);
@@ -290,10 +291,11 @@ static bool run(const void *self, const struct model_input *input,
         const float *value = trace->value + t * text->D;
         trace->value_norm[t] = (float)sqrt(product(value, value, text->D));
         weigh(trace, t);
+        mute_row(mute, trace->weights + t * n, trace->causal ? t + 1 : n, t);
         if (options->no_attention) /* each word keeps its start vector */
             memcpy(trace->hidden + (n + t) * C, trace->hidden + t * C,
                    C * sizeof(float));
-        else if (!muted)
+        else if (mute != MUTE_ZERO)
             blend(trace, t);
     }
     return true;

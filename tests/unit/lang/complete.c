@@ -118,6 +118,9 @@ static void words_and_heads(void **state)
     offers(*state, "heads |", "L3-H0", "head");
     offers(*state, "heads best |", "animal", "word");
     offers(*state, "heatmap L3|", "L3-H0", "head");
+    offers(*state, "mute |", "L1-H5", "head");
+    offers(*state, "mute L1-H5 as |", "shuffled", "value");
+    offers(*state, "mute L1-H5 as |", "json", "value");
     struct completions offered = complete(*state, "heads L3-H0|", &arena);
     assert_int_equal(offered.n, 1);
     assert_string_equal(offered.items[0].about, "pronoun→antecedent");

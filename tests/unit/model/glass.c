@@ -270,8 +270,8 @@ static void a_muted_head_adds_nothing(void **state)
     (void)state;
     const char *tired = "The animal didn't cross the street because it was too tired";
     const char *wide = "The animal didn't cross the street because it was too wide";
-    bool muted[24] = {false};
-    muted[1 * 6 + 5] = true; /* pronoun→predicate */
+    unsigned char muted[24] = {0};
+    muted[1 * 6 + 5] = MUTE_ZERO; /* pronoun→predicate */
     const struct model_options cut = {.muted = muted}, whole = {0};
     struct model *model = lesson();
     assert_true(weight_between(model, wide, &whole, "it", "street") > 0.7f);

@@ -129,7 +129,7 @@ static void scale_and_temperature_are_honoured(void **state)
 static void masks_attention_off_and_mutes_are_honoured(void **state)
 {
     (void)state;
-    static const bool muted[] = {true};
+    static const unsigned char muted[] = {MUTE_ZERO};
     struct trace trace = run("Thinking Machines", (struct model_options){.causal = 1});
     NEAR(trace.weights, .0005, 1, 0, .360, .640);
     assert_true(trace.weights[1] == 0);

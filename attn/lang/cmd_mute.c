@@ -1,0 +1,292 @@
+/* mute: changes heads for what follows, and says what becomes of the sentence. */
+#include <string.h>
+
+#include "attn/analyse/changed.h"
+#include "attn/lang/muted.h"
+#include "attn/lang/state.h"
+#include "attn/lang/table.h"
+
+enum { FLIPS_MOST = 12, HEADS_MOST = 8 };
+
+static bool mute_run(struct call *call, struct err *err);
+
+const struct command mute_command = {
+    .name = "mute",
+    .does = "Switches heads off for what follows, and says what that changes.",
+    .task = "Ask why",
+    .lesson = "05",
+    .args = {{"heads", ARG_SOME_HEADS, .about = "the heads: L1-H5 L2-H0"},
+             {"all", ARG_WORDY, .about = "none: every head works again",
+              .choices = {"none"}},
+             {"as", ARG_CHOICE, .otherwise = "zero",
+              .about = "zero: it brings nothing; uniform: it looks evenly; shuffled: "
+                       "its weights in another order",
+              .choices = {"zero", "uniform", "shuffled"}}},
+    .examples = {"mute L1-H5", "mute none", "mute", "mute L1-H5 as uniform",
+                 "mute L2-H0 L2-H1 as shuffled"},
+    .run = mute_run,
+};
+
+/* What a muted sentence looks like, beside the same with every head at work. */
+struct effect {
+    struct call *call;
+    const struct trace *trace; /* as it is now */
+    struct trace whole;        /* owned */
+    struct changed changed;
+};
+
+/* ---- the state */
+
+static enum mute how_named(const char *name)
+{
+    for (int how = MUTE_ZERO; how <= MUTE_SHUFFLED; how++)
+        if (strcmp(muted_word((enum mute)how), name) == 0)
+            return (enum mute)how;
+    return MUTE_ZERO;
+}
+
+static bool change_state(struct call *call, struct err *err)
+{
+    const struct value *heads = call_value(call, "heads"), *as = call_value(call, "as");
+    const struct model_info *info = model_info(call_model(call));
+    struct settings *settings = &call->session->state.settings;
+    if (heads->given && call_value(call, "all")->given) {
+        err_set(err, ERR_BAD_VALUE, "\"none\" takes back every mute.");
+        return err_try(err, "Try:", "mute none");
+    }
+    if (as->given && !heads->given) {
+        err_set(err, ERR_MISSING, "\"as\" says how; say which heads too,");
+        return err_try(err, "e.g.", "mute L1-H5 as %s", as->text);
+    }
+    if (call_value(call, "all")->given)
+        muted_clear(settings);
+    for (size_t i = 0; i < heads->n; i++) {
+        size_t at = heads->heads[i].layer * info->H + heads->heads[i].head;
+        if (at >= SETTINGS_HEADS)
+            return err_set(err, ERR_UNSUITED, "Only the first %d heads can be muted.",
+                           SETTINGS_HEADS);
+        settings->muted[at] = as->given ? how_named(as->text) : MUTE_ZERO;
+    }
+    memcpy(call->settings.muted, settings->muted, sizeof settings->muted);
+    return true;
+}
+
+static bool find_effect(struct call *call, struct effect *effect, struct err *err)
+{
+    struct settings whole = call->settings;
+    const char *sentence = call_sentence(call);
+    struct model_input input = {.text = sentence, .length = strlen(sentence)};
+    muted_clear(&whole);
+    struct model_options options = session_options(&whole, call->stop);
+    *effect = (struct effect){.call = call, .trace = call_trace(call, err)};
+    if (!effect->trace ||
+        !model_run(call_model(call), &input, &options, &effect->whole, err))
+        return false;
+    effect->changed =
+        changed_find(&effect->whole, effect->trace, call->settings.muted, call->arena);
+    return true;
+}
+
+/* ---- in words */
+
+/* "L3-H0 pronoun→antecedent" */
+static const char *head_text(const struct effect *effect, size_t head)
+{
+    const struct trace *trace = effect->trace;
+    const char *name = trace->heads ? trace->heads[head].name : NULL;
+    return arena_print(effect->call->arena, "L%zu-H%zu%s%s", head / trace->H,
+                       head % trace->H, name ? " " : "", name ? name : "");
+}
+
+static const char *word_text(const struct effect *effect, size_t col)
+{
+    const struct token *token = &effect->trace->cols[col];
+    return token->flags & TOKEN_SPECIAL
+               ? "the resting place"
+               : arena_print(effect->call->arena, "\"%s\"", token->text);
+}
+
+/* "L1-H5 pronoun→predicate and L2-H0 verb→subject (uniform)" */
+static const char *who_is_muted(const struct effect *effect)
+{
+    const struct settings *settings = &effect->call->settings;
+    struct arena *arena = effect->call->arena;
+    const char *list = "";
+    size_t n = muted_count(settings), done = 0;
+    for (size_t i = 0; i < effect->trace->L * effect->trace->H; i++) {
+        enum mute how = (enum mute)settings->muted[i];
+        if (how == MUTE_NOT)
+            continue;
+        list = arena_print(arena, "%s%s%s%s%s%s", list,
+                           done == 0       ? ""
+                           : done + 1 == n ? " and "
+                                           : ", ",
+                           head_text(effect, i), how == MUTE_ZERO ? "" : " (",
+                           how == MUTE_ZERO ? "" : muted_word(how),
+                           how == MUTE_ZERO ? "" : ")");
+        done++;
+    }
+    return list;
+}
+
+/* The flip that a learner wants to know of first: of a pronoun, else of the latest
+ * layer. */
+static const struct changed_flip *first_flip(const struct effect *effect)
+{
+    for (size_t i = 0; i < effect->changed.n_flips; i++)
+        if (effect->trace->rows[effect->changed.flips[i].row].flags & TOKEN_PRONOUN)
+            return &effect->changed.flips[i];
+    return effect->changed.flips;
+}
+
+static const char *say(const struct effect *effect)
+{
+    struct arena *arena = effect->call->arena;
+    const struct changed *changed = &effect->changed;
+    if (muted_count(&effect->call->settings) == 0)
+        return "No head is muted: every head works.";
+    const char *muted = arena_print(arena, "Muted: %s.", who_is_muted(effect));
+    if (changed->n_heads == 0)
+        return arena_print(arena, "%s Nothing downstream changed in this sentence.",
+                           muted);
+    if (changed->n_flips == 0) {
+        const struct changed_head *most = changed->heads;
+        return arena_print(
+            arena,
+            "%s No word changes where it looks most; what moved most is the row of "
+            "\"%s\" in %s (%.2f of it).",
+            muted, effect->trace->rows[most->row].text, head_text(effect, most->head),
+            (double)most->change);
+    }
+    const struct changed_flip *flip = first_flip(effect);
+    return arena_print(arena,
+                       "%s In %s, \"%s\" now looks mostly at %s (%.2f); with every "
+                       "head at work it is %s (%.2f).",
+                       muted, head_text(effect, flip->head),
+                       effect->trace->rows[flip->row].text,
+                       word_text(effect, flip->after), (double)flip->is,
+                       word_text(effect, flip->before), (double)flip->was);
+}
+
+static const struct table *flips_table(const struct effect *effect)
+{
+    struct sheet sheet = sheet_begin(effect->call->arena, 4);
+    static const char *const names[] = {"word", "in head", "with every head", "now"};
+    const struct changed *changed = &effect->changed;
+    for (size_t k = 0; k < 4; k++)
+        sheet_header(&sheet, names[k]);
+    for (size_t i = 0; i < changed->n_flips && i < FLIPS_MOST; i++) {
+        const struct changed_flip *flip = &changed->flips[i];
+        const struct token *token = &effect->trace->rows[flip->row];
+        sheet_text(&sheet,
+                   arena_print(sheet.arena, "%s (%d)", token->text, token->position));
+        sheet_text(&sheet, head_text(effect, flip->head));
+        sheet_text(&sheet,
+                   arena_print(sheet.arena, "%s %.2f", word_text(effect, flip->before),
+                               (double)flip->was));
+        sheet_text(&sheet,
+                   arena_print(sheet.arena, "%s %.2f", word_text(effect, flip->after),
+                               (double)flip->is));
+    }
+    return sheet_end(&sheet, "Words that look mostly elsewhere now");
+}
+
+static const struct table *heads_table(const struct effect *effect)
+{
+    struct sheet sheet = sheet_begin(effect->call->arena, 3);
+    const struct changed *changed = &effect->changed;
+    sheet_header(&sheet, "head");
+    sheet_header(&sheet, "moved");
+    sheet_header(&sheet, "most in the row of");
+    for (size_t i = 0; i < changed->n_heads && i < HEADS_MOST; i++) {
+        const struct changed_head *head = &changed->heads[i];
+        sheet_text(&sheet, head_text(effect, head->head));
+        sheet_number(&sheet, arena_print(sheet.arena, "%.2f", (double)head->change));
+        sheet_text(&sheet, effect->trace->rows[head->row].text);
+    }
+    return sheet_end(&sheet, "Heads downstream, most changed first");
+}
+
+static void add_more(const struct effect *effect, struct pile *pile, size_t n,
+                     size_t most, const char *what)
+{
+    if (n > most)
+        pile_add(
+            pile, BLOCK_NOTE,
+            arena_print(effect->call->arena, "… and %zu more %s.", n - most, what));
+}
+
+static void write_blocks(const struct effect *effect, struct view *view)
+{
+    const struct changed *changed = &effect->changed;
+    struct pile pile = pile_begin(effect->call->arena);
+    if (changed->n_flips)
+        pile_table(&pile, flips_table(effect));
+    add_more(effect, &pile, changed->n_flips, FLIPS_MOST, "words");
+    if (changed->n_heads)
+        pile_table(&pile, heads_table(effect));
+    add_more(effect, &pile, changed->n_heads, HEADS_MOST, "heads");
+    if (changed->n_heads)
+        pile_add(&pile, BLOCK_NOTE,
+                 "moved: the share of a row's weight that lies elsewhere than with "
+                 "every head at work, 0 to 1.");
+    if (muted_count(&effect->call->settings))
+        pile_add(&pile, BLOCK_NOTE,
+                 "It stays so for what follows. Every head again:  mute none");
+    else
+        pile_add(&pile, BLOCK_NOTE, "Switch one off:  mute L1-H5");
+    pile_end(&pile, view);
+}
+
+static void write_json(const struct effect *effect, struct buf *json)
+{
+    const struct trace *trace = effect->trace;
+    const struct changed *changed = &effect->changed;
+    struct json_out out = call_json_plain(effect->call, json, "mute");
+    json_key_text(&out, "sentence", trace->sentence);
+    muted_json(&out, &effect->call->settings, trace->H);
+    json_key(&out, "heads");
+    json_array(&out);
+    for (size_t i = 0; i < changed->n_heads; i++) {
+        json_object(&out);
+        json_key_int(&out, "layer", (int64_t)(changed->heads[i].head / trace->H));
+        json_key_int(&out, "head", (int64_t)(changed->heads[i].head % trace->H));
+        json_key_float(&out, "change", (double)changed->heads[i].change);
+        json_end(&out);
+    }
+    json_end(&out);
+    json_key(&out, "flips");
+    json_array(&out);
+    for (size_t i = 0; i < changed->n_flips; i++) {
+        const struct changed_flip *flip = &changed->flips[i];
+        json_object(&out);
+        json_key_text(&out, "word", trace->rows[flip->row].text);
+        json_key_int(&out, "position", trace->rows[flip->row].position);
+        json_key_text(&out, "from", trace->cols[flip->before].text);
+        json_key_text(&out, "to", trace->cols[flip->after].text);
+        json_key_int(&out, "layer", (int64_t)(flip->head / trace->H));
+        json_key_int(&out, "head", (int64_t)(flip->head % trace->H));
+        json_end(&out);
+    }
+    json_end(&out);
+    json_end(&out);
+}
+
+static bool mute_run(struct call *call, struct err *err)
+{
+    struct effect effect = {0};
+    struct buf json = {0};
+    struct view view = {.kind = "mute"};
+    bool done = change_state(call, err) && find_effect(call, &effect, err);
+    if (done) {
+        view.finding = say(&effect);
+        view.footer = call_footer(call, PICK_ALL, PICK_ALL);
+        write_blocks(&effect, &view);
+        if (call_wants_json(call))
+            write_json(&effect, &json);
+        done = call_result(call, NULL, &view, json.at ? &json : NULL, err);
+    }
+    buf_free(&json);
+    trace_free(&effect.whole);
+    return done;
+}
