@@ -58,10 +58,10 @@ $B/gen/web_assets.c: attn/render/web/embed.sh $(WEB_JS) $(WEB_CSS)
 
 # The teaching models' weights, compiled from their rules by our own rule compiler. What
 # it needs of the model room does not need the weights.
-MODELS    := lesson decoder
+MODELS    := lesson decoder lesson144
 GEN_model := $(MODELS:%=$B/gen/%_weights.c)
-RULES     := rules rules_head rules_ramp rules_text rules_words rules_build place stream \
-	glass_dims decoder_dims glass_words
+RULES     := rules rules_head rules_like rules_ramp rules_text rules_words rules_build place \
+	stream glass_dims decoder_dims lesson144_dims glass_words
 $B/compile_rules: $B/o/attn/model/gen/compile_rules.o $(RULES:%=$B/o/attn/model/%.o) $B/libbase.a
 	$(Q)echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lm
 $B/gen/%_weights.c: $B/compile_rules attn/model/%.rules

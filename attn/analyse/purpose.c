@@ -46,12 +46,49 @@ static const struct purpose purposes[] = {
     {"full stop", CATEGORY_OTHER, REACH_SEMANTIC, TEST_KIND, KIND_PUNCTUATION,
      KIND_NOUN | KIND_VERB | KIND_ADJECTIVE},
     {"earlier mention", CATEGORY_OTHER, REACH_SEMANTIC, TEST_DUPLICATE, 0, 0},
+    /* of models that only look back */
+    {"two back", CATEGORY_OTHER, REACH_LOCAL, TEST_LOCAL, 0, 0},
+    {"itself", CATEGORY_OTHER, REACH_LOCAL, TEST_ITSELF, 0, 0},
+    {"last few words", CATEGORY_OTHER, REACH_LOCAL, TEST_LOCAL, 0, 0},
+    {"noun→determiner", CATEGORY_SYNTACTIC, REACH_SEMANTIC, TEST_KIND, KIND_NOUN,
+     KIND_DETERMINER},
+    {"noun→adjective", CATEGORY_SYNTACTIC, REACH_SEMANTIC, TEST_KIND, KIND_NOUN,
+     KIND_ADJECTIVE},
+    {"verb→helper", CATEGORY_SYNTACTIC, REACH_SEMANTIC, TEST_KIND,
+     KIND_VERB | KIND_ADJECTIVE, KIND_HELPER},
+    {"object→preposition", CATEGORY_SYNTACTIC, REACH_SEMANTIC, TEST_KIND,
+     KIND_NOUN | KIND_PRONOUN, KIND_PREPOSITION},
+    {"object→verb", CATEGORY_SYNTACTIC, REACH_SEMANTIC, TEST_KIND, KIND_OBJECT,
+     KIND_VERB},
+    {"object→subject", CATEGORY_SYNTACTIC, REACH_SEMANTIC, TEST_KIND, KIND_OBJECT,
+     KIND_SUBJECT},
+    {"verb→verb", CATEGORY_SYNTACTIC, REACH_SEMANTIC, TEST_KIND, KIND_VERB, KIND_VERB},
+    {"connective→verb", CATEGORY_SYNTACTIC, REACH_SEMANTIC, TEST_KIND, KIND_CONNECTIVE,
+     KIND_VERB | KIND_ADJECTIVE},
+    {"clause start", CATEGORY_SYNTACTIC, REACH_SEMANTIC, TEST_KIND,
+     KIND_NOUN | KIND_VERB | KIND_ADJECTIVE | KIND_DETERMINER | KIND_PREPOSITION |
+         KIND_HELPER | KIND_PRONOUN,
+     KIND_CONNECTIVE | KIND_RELATIVE | KIND_PUNCTUATION},
+    {"pronoun→pronoun", CATEGORY_OTHER, REACH_SEMANTIC, TEST_KIND, KIND_PRONOUN,
+     KIND_PRONOUN},
+    {"predicate→bearer", CATEGORY_OTHER, REACH_SEMANTIC, TEST_KIND,
+     KIND_ADJECTIVE | KIND_VERB, KIND_NOUN | KIND_PRONOUN},
+    {"induction", CATEGORY_OTHER, REACH_SEMANTIC, TEST_INDUCTION, 0, 0},
 };
+
+/* A variant, "previous (soft)", was built for what "previous" was. */
+static size_t length_of_base(const char *head)
+{
+    const char *variant = strstr(head, " (");
+    return variant ? (size_t)(variant - head) : strlen(head);
+}
 
 const struct purpose *purpose_of(const char *head)
 {
+    size_t length = head ? length_of_base(head) : 0;
     for (size_t i = 0; head && i < sizeof purposes / sizeof *purposes; i++)
-        if (strcmp(purposes[i].head, head) == 0)
+        if (strlen(purposes[i].head) == length &&
+            memcmp(purposes[i].head, head, length) == 0)
             return &purposes[i];
     return NULL;
 }

@@ -12,12 +12,14 @@ bool rest_is_customer(const struct trace *trace, const float *weights, size_t ro
 {
     if (trace->rows[row].flags & TOKEN_SPECIAL)
         return false;
-    float word = 0, special = 0;
-    for (size_t j = 0; j < trace->S; j++) {
-        float *best = trace->cols[j].flags & TOKEN_SPECIAL ? &special : &word;
-        *best = weights[j] > *best ? weights[j] : *best;
-    }
-    return word >= special;
+    float special = 0;
+    for (size_t j = 0; j < trace->S; j++)
+        if (trace->cols[j].flags & TOKEN_SPECIAL && weights[j] > special)
+            special = weights[j];
+    for (size_t j = 0; j < trace->S; j++) /* mostly settled by a near word */
+        if (weights[j] >= special && !(trace->cols[j].flags & TOKEN_SPECIAL))
+            return true;
+    return special == 0;
 }
 
 size_t rest_allowed(const struct trace *trace, size_t row)

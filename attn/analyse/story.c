@@ -10,9 +10,10 @@ static const char SUBJECT[] = "verb→subject";
 static const char PREVIOUS[] = "previous";
 static const char SAME_WORD[] = "same word";
 static const char INDUCTION[] = "induction";
-static const char *const PHRASES[] = {"determiner→noun", "adjective→noun",
-                                      "helper→verb", "preposition→object",
-                                      "who governs me?"};
+static const char *const PHRASES[] = {
+    "determiner→noun",    "adjective→noun",     "helper→verb",
+    "preposition→object", "noun→determiner",    "noun→adjective",
+    "verb→helper",        "object→preposition", "who governs me?"};
 
 static const float RESTS = 0.5f; /* more than this on special tokens: no customer */
 static const float MOSTLY_RESTS = .8f; /* more than this: the row would look empty */

@@ -7,6 +7,6 @@
 
 #include "attn/model/glass.h"
 
-extern const struct glass lesson_glass, decoder_glass;
+extern const struct glass lesson_glass, decoder_glass, lesson144_glass;
 
 #endif

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "attn/base/mem.h"
-#include "attn/model/glass_dims.h"
+#include "attn/model/lesson144_dims.h"
 #include "attn/model/lexicon.h"
 #include "attn/model/place.h"
 
@@ -33,12 +33,13 @@ static void fill_word(const struct lexicon_word *word, float *row)
     row[DIM_WORD] = 1;
 }
 
-void embedding_fill(const struct token *tokens, size_t n, bool no_position, float *x)
+static void fill(const struct token *tokens, size_t n, bool no_position, size_t width,
+                 float *x)
 {
     struct lexicon_word *words = mem_new(n, sizeof *words);
     lexicon_describe(tokens, n, words);
     for (size_t i = 0; i < n; i++) {
-        float *row = x + i * GLASS_WIDTH;
+        float *row = x + i * width;
         if (tokens[i].flags & TOKEN_SPECIAL)
             row[DIM_BOS] = 1;
         else
@@ -48,4 +49,15 @@ void embedding_fill(const struct token *tokens, size_t n, bool no_position, floa
             embedding_place(i, row);
     }
     free(words);
+}
+
+void embedding_fill(const struct token *tokens, size_t n, bool no_position, float *x)
+{
+    fill(tokens, n, no_position, GLASS_WIDTH, x);
+}
+
+void embedding_fill_144(const struct token *tokens, size_t n, bool no_position,
+                        float *x)
+{
+    fill(tokens, n, no_position, L144_WIDTH, x);
 }

@@ -28,4 +28,8 @@ void embedding_place(size_t at, float *row);
  * `no_position` leaves the places out. */
 void embedding_fill(const struct token *tokens, size_t n, bool no_position, float *x);
 
+/* The same in rows of L144_WIDTH, which begin alike; what lies beyond stays 0. */
+void embedding_fill_144(const struct token *tokens, size_t n, bool no_position,
+                        float *x);
+
 #endif

@@ -177,7 +177,7 @@ static void value_norms(const struct run *run, const struct glass_head *head,
                         float *norm, size_t n)
 {
     double out[STREAM_MAX_WIDTH];
-    for (size_t t = 0; t < n; t++) {
+    for (size_t t = 0; t < n && head->O.n > 0; t++) {
         double sum = 0;
         memset(out, 0, run->C * sizeof *out);
         project(&head->O, run->values + t * run->D, out);

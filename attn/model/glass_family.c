@@ -5,6 +5,7 @@
 #include "attn/model/family.h"
 #include "attn/model/glass.h"
 #include "attn/model/glass_dims.h"
+#include "attn/model/lesson144_dims.h"
 #include "attn/model/wordlevel.h"
 
 static void lesson_fill(const struct glass *glass, const struct token *tokens, size_t n,
@@ -14,6 +15,13 @@ static void lesson_fill(const struct glass *glass, const struct token *tokens, s
     embedding_fill(tokens, n, no_position, x);
 }
 
+static void lesson144_fill(const struct glass *glass, const struct token *tokens,
+                           size_t n, bool no_position, float *x)
+{
+    (void)glass;
+    embedding_fill_144(tokens, n, no_position, x);
+}
+
 /* What the models of one stream share beside their rules. */
 static const struct kit {
     const struct stream *stream;
@@ -21,7 +29,9 @@ static const struct kit {
      */
     void (*fill)(const struct glass *glass, const struct token *tokens, size_t n,
                  bool no_position, float *x);
-} kits[] = {{&lesson_stream, lesson_fill}, {&decoder_stream, decoder_fill}};
+} kits[] = {{&lesson_stream, lesson_fill},
+            {&decoder_stream, decoder_fill},
+            {&lesson144_stream, lesson144_fill}};
 
 static const struct kit *kit_of(const struct glass *glass)
 {

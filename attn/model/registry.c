@@ -37,6 +37,20 @@ static const struct builtin {
      "The arithmetic is that of a real attention head: x·W, scores, softmax, weighted "
      "sum. Every number was chosen so that one can follow it; none was learned.",
      "The numbers are part of attn.", NULL},
+    {"lesson144",
+     "hand-built, 144 heads: the shape of GPT-2 small, and none of its weights",
+     "The arithmetic and the shape (12 layers of 12 heads, 768 values wide, causal) "
+     "are "
+     "those of GPT-2 small. The weights are written by hand, not learned: none is "
+     "GPT-2's. It has no layer norm, and words, not pieces of words. What it cannot "
+     "see: "
+     "whatever stands after a word. So at \"it\" it cannot know of \"tired\"; "
+     "\"tired\", "
+     "one word later, looks back. Many late heads rest on the first token, as in real "
+     "models.",
+     "The rules are part of attn. Words: WordNet (WordNet licence) and SCOWL; see "
+     "NOTICES.",
+     &lesson144_glass},
 };
 
 size_t model_count(void)

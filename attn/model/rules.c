@@ -165,15 +165,6 @@ static bool story_statement(struct compiler *c)
     return true;
 }
 
-static bool gain_statement(struct compiler *c)
-{
-    double *gain = &c->head->made.gain;
-    if (!rules_number(&c->cursor, "the gain", gain) || !rules_end(&c->cursor))
-        return false;
-    return (*gain >= 0.01 && *gain <= 10) ||
-           rules_fail(&c->in, &c->now, "a gain is between 0.01 and 10.");
-}
-
 /* ---- the table ---- */
 
 static const struct statement {
@@ -191,7 +182,8 @@ static const struct statement {
     {"cross", IN_LAYER, IN_HEAD, IN_HEAD, cross_statement},
     {"says", IN_HEAD, IN_HEAD, IN_HEAD, says_statement},
     {"story", IN_HEAD, IN_HEAD, IN_HEAD, story_statement},
-    {"gain", IN_HEAD, IN_HEAD, IN_HEAD, gain_statement},
+    {"gain", IN_HEAD, IN_HEAD, IN_HEAD, rules_gain},
+    {"like", IN_HEAD, IN_HEAD, IN_HEAD, rules_like},
     {"place", IN_HEAD, IN_HEAD, IN_HEAD, rules_place},
     {"match", IN_HEAD, IN_HEAD, IN_HEAD, rules_match},
     {"alike", IN_HEAD, IN_HEAD, IN_HEAD, rules_alike},
@@ -223,23 +215,28 @@ static const struct statement *find_statement(struct compiler *c)
             return &statements[i];
     rules_fail(
         &c->in, &c->now,
-        "I don't know \"%.40s\". A line begins with layer, head, says, story, "
+        "I don't know \"%.40s\". A line begins with layer, head, says, story, like, "
         "gain, place, match, alike, rest, copy, ramp, only, of, from, adds, cross, "
         "stream, source, causal, words or next.",
         c->now.word);
     return NULL;
 }
 
-/* A head's card quotes what makes its weights: neither its name nor its sentence. */
-static bool keep_line(struct compiler *c, const struct statement *statement)
+bool rules_keep_line(struct compiler *c)
 {
-    if (statement->least != IN_HEAD || statement->read == says_statement ||
-        statement->read == story_statement)
-        return true;
     if (c->head->n_lines == MOST_LINES)
         return rules_fail(&c->in, &c->now, "a head has at most %d lines.", MOST_LINES);
     build_line(c->head, c->now.whole, c->in.arena);
     return true;
+}
+
+/* A head's card quotes what makes its weights: neither its name nor its sentence. */
+static bool keep_line(struct compiler *c, const struct statement *statement)
+{
+    if (statement->least != IN_HEAD || statement->read == says_statement ||
+        statement->read == story_statement || statement->read == rules_like)
+        return true; /* what a head is like is filled in when it closes */
+    return rules_keep_line(c);
 }
 
 static bool read_statement(struct compiler *c)
@@ -251,6 +248,8 @@ static bool read_statement(struct compiler *c)
         return misplaced(c, statement);
     bool ends_ramp = statement->opens != IN_RAMP || statement->read == rules_ramp;
     if (c->open == IN_RAMP && ends_ramp && !rules_close_ramp(c))
+        return false;
+    if (c->open == IN_HEAD && statement->least != IN_HEAD && !rules_close_head(c))
         return false;
     c->cursor = (struct rules_cursor){&c->in, &c->now, c->now.rest, c->glass->stream};
     if (!statement->read(c))
@@ -321,7 +320,8 @@ static bool finish(struct compiler *c)
 {
     struct rules_statement at = {.line = c->in.line};
     struct glass *glass = c->glass;
-    if (c->open == IN_RAMP && !rules_close_ramp(c))
+    if ((c->open == IN_RAMP && !rules_close_ramp(c)) ||
+        (c->open == IN_HEAD && !rules_close_head(c)))
         return false;
     if (glass->L == 0)
         return rules_fail(&c->in, &at, "there is no \"layer 0\" in this text.");

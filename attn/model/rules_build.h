@@ -25,6 +25,8 @@ struct head_work {
     size_t place_slot; /* the first of its slots */
     const char **lines;
     size_t n_lines, room;
+    const struct head_work *like;   /* an earlier head that fills in what is missing */
+    struct rules_statement like_at; /* where that was said */
 };
 
 /* The slots that a place of this shape takes. */

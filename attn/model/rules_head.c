@@ -11,6 +11,15 @@ static bool slots_left(struct compiler *c, size_t slots)
                       c->head->slots + slots, c->head->D);
 }
 
+bool rules_gain(struct compiler *c)
+{
+    double *gain = &c->head->made.gain;
+    if (!rules_number(&c->cursor, "the gain", gain) || !rules_end(&c->cursor))
+        return false;
+    return (*gain >= 0.01 && *gain <= 10) ||
+           rules_fail(&c->in, &c->now, "a gain is between 0.01 and 10.");
+}
+
 /* ---- place ---- */
 
 static bool side(struct compiler *c, bool *ahead)

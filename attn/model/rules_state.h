@@ -62,7 +62,15 @@ MUST_USE bool rules_close_ramp(struct compiler *c);
 MUST_USE bool rules_words(struct compiler *c);
 void rules_finish_words(struct compiler *c);
 
+/* Quotes the statement that is read on the card of the head that stands open. */
+MUST_USE bool rules_keep_line(struct compiler *c);
+
+/* Fills in what the head that stands open has from the head that it is like. */
+MUST_USE bool rules_close_head(struct compiler *c);
+
 /* The statements of a head that make scores and copies, each read from c->cursor. */
+MUST_USE bool rules_like(struct compiler *c);
+MUST_USE bool rules_gain(struct compiler *c);
 MUST_USE bool rules_place(struct compiler *c);
 MUST_USE bool rules_match(struct compiler *c);
 MUST_USE bool rules_alike(struct compiler *c);

@@ -74,8 +74,8 @@ static char *append(char *to, const struct piece *piece)
     return to;
 }
 
-static void split(struct rules_text *in, struct rules_statement *statement,
-                  const char *whole)
+void rules_split(struct rules_text *in, struct rules_statement *statement,
+                 const char *whole)
 {
     size_t word = strcspn(whole, " ");
     statement->whole = whole;
@@ -112,7 +112,7 @@ bool rules_next(struct rules_text *in, struct rules_statement *statement)
         lines++;
     }
     in->line += lines;
-    split(in, statement, whole);
+    rules_split(in, statement, whole);
     return true;
 }
 

@@ -31,6 +31,10 @@ struct rules_statement {
     const char *whole; /* both, as a card quotes them */
 };
 
+/* Fills all but the line of a statement that is `whole`. */
+void rules_split(struct rules_text *in, struct rules_statement *statement,
+                 const char *whole);
+
 /* The next statement; false at the end of the text. */
 bool rules_next(struct rules_text *in, struct rules_statement *statement);
 

@@ -4,8 +4,10 @@
 
 #include "attn/model/decoder_dims.h"
 #include "attn/model/glass_dims.h"
+#include "attn/model/lesson144_dims.h"
 
-static const struct stream *const streams[] = {&lesson_stream, &decoder_stream};
+static const struct stream *const streams[] = {&lesson_stream, &decoder_stream,
+                                               &lesson144_stream};
 
 const struct stream *stream_at(size_t i)
 {

@@ -13,7 +13,8 @@
 static size_t merge_for(const struct stack *stack)
 {
     size_t n = stack->n_rows > stack->n_cols ? stack->n_rows : stack->n_cols;
-    return n <= GRID_CELLS ? 1 : (n + GRID_CELLS - 2) / (GRID_CELLS - 1);
+    size_t most = stack->n_slices > GRID_MANY ? GRID_CELLS_OF_MANY : GRID_CELLS;
+    return n <= most ? 1 : (n + most - 2) / (most - 1);
 }
 
 struct bins {
@@ -85,11 +86,13 @@ struct grid_part grid_pool(const struct stack *stack, struct arena *arena)
 
 /* ---- layout -------------------------------------------------------------------- */
 
-enum { ACROSS = 6 }; /* matrices side by side */
+/* Matrices side by side; twice as many, half as wide, where a layer has more heads. */
+enum { ACROSS = 6 };
 
 struct layout {
     struct theme theme;
     struct arena *arena;
+    size_t across;     /* matrices side by side */
     float side, pitch; /* of a matrix; from one to the next */
     float head;        /* room above a matrix for its names */
     const size_t *rows, *cols;
@@ -106,12 +109,28 @@ static const size_t *typed(const struct axis_token *tokens, size_t n, bool all,
     return which;
 }
 
+/* The most matrices of one layer. */
+static size_t widest(const struct grid *grid)
+{
+    const struct slice *slices = grid->stack.slices;
+    size_t most = 0;
+    for (size_t k = 0, n = 0; k < grid->n; k++) {
+        bool goes_on =
+            k && slices[grid->slices[k]].layer == slices[grid->slices[k - 1]].layer;
+        n = goes_on ? n + 1 : 1;
+        most = n > most ? n : most;
+    }
+    return most;
+}
+
 static struct layout layout_for(const struct grid *grid, const struct stack *stack,
                                 struct arena *arena)
 {
     struct layout layout = {.theme = theme_for(grid->big), .arena = arena};
-    layout.side = 9.4F * layout.theme.small;
-    layout.pitch = layout.side + layout.theme.small;
+    bool many = grid->n > GRID_MANY || (!grid->headings && widest(grid) > ACROSS);
+    layout.across = many ? 2 * ACROSS : ACROSS;
+    layout.side = (many ? 4.7F : 9.4F) * layout.theme.small;
+    layout.pitch = layout.side + (many ? .5F : 1) * layout.theme.small;
     layout.head = 3.9F * layout.theme.small;
     layout.rows = typed(stack->rows, stack->n_rows, false, &layout.n_rows, arena);
     layout.cols = typed(stack->cols, stack->n_cols, true, &layout.n_cols, arena);
@@ -291,8 +310,8 @@ static void find_place(struct sketch *sketch, const struct layout *layout,
     const char *above = heading(grid, layout, k);
     float line = 1.6F * layout->theme.small;
     bool shares = above && grid->headings && place->below_heading &&
-                  place->across + group_size(grid, k) <= ACROSS;
-    if ((above && !shares) || place->across == ACROSS)
+                  place->across + group_size(grid, k) <= layout->across;
+    if ((above && !shares) || place->across == layout->across)
         next_row(place, layout);
     if (!above)
         return;
@@ -302,7 +321,8 @@ static void find_place(struct sketch *sketch, const struct layout *layout,
         place->x += layout->theme.small;
     place->below_heading = true;
     size_t matrices = grid->headings ? group_size(grid, k) : 1;
-    float room = (float)(matrices < ACROSS ? matrices : ACROSS) * layout->pitch;
+    float room =
+        (float)(matrices < layout->across ? matrices : layout->across) * layout->pitch;
     draw_heading(sketch, layout, above,
                  (struct box){place->x, place->y - line, room, 0});
 }
@@ -315,8 +335,9 @@ const struct scene *grid_draw(const struct grid *grid, const struct grid_part *p
     struct place place = {.x = layout.theme.pad, .y = layout.theme.pad};
     for (size_t k = 0; k < grid->n; k++) {
         find_place(&sketch, &layout, grid, k, &place);
+        bool tagged = grid->tags && layout.across == ACROSS; /* else there is no room */
         draw_names(&sketch, &layout, &part->stack.slices[grid->slices[k]],
-                   grid->tags ? grid->tags[k] : NULL, (struct point){place.x, place.y});
+                   tagged ? grid->tags[k] : NULL, (struct point){place.x, place.y});
         draw_matrix(
             &sketch, &layout, grid->slices[k],
             (struct point){place.x, place.y + layout.head - layout.theme.small});

@@ -15,7 +15,11 @@
 #include "attn/base/arena.h"
 #include "attn/render/scene.h"
 
-enum { GRID_CELLS = 40 };
+enum {
+    GRID_CELLS = 40,
+    GRID_MANY = 72,         /* heads on offer; of more, */
+    GRID_CELLS_OF_MANY = 34 /* each has less room, and less of a page */
+};
 
 struct grid {
     struct stack stack;   /* a slice for each head on offer */
@@ -29,7 +33,8 @@ struct grid {
 };
 
 struct grid_part {
-    struct stack stack; /* at most GRID_CELLS rows and columns */
+    struct stack stack; /* at most GRID_CELLS (of many heads GRID_CELLS_OF_MANY) rows
+                           and columns */
     size_t merged; /* how many tokens one cell stands for; 1: every token its own */
 };
 

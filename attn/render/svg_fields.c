@@ -58,12 +58,51 @@ static void number_in_cells(struct svg *svg, const struct field *field)
     }
 }
 
-static void hatch_cells(struct svg *svg, const struct field *field)
+/* The column from which on a row is masked; n_cols: none. */
+static size_t masked_from(const struct stack *stack, const struct field *field,
+                          size_t row)
+{
+    size_t from = field->n_cols;
+    while (from > 0 && marks_masked(stack, field, row, from - 1))
+        from--;
+    return from;
+}
+
+/* Is the mask of a field without gaps one flight of stairs, as of all words in order?
+ */
+static bool is_stairs(const struct stack *stack, const struct field *field)
+{
+    for (size_t i = 0; i < field->n_rows; i++)
+        for (size_t j = 0; j < masked_from(stack, field, i); j++)
+            if (marks_masked(stack, field, i, j))
+                return false;
+    return field->gap <= 0;
+}
+
+/* One outline, down the steps: many small matrices with a box a row would be large. */
+static void hatch_stairs(struct svg *svg, const struct field *field)
+{
+    const struct box *box = &field->box;
+    float width = box->width / (float)field->n_cols;
+    float height = box->height / (float)field->n_rows;
+    svg_pen_pair(svg->to, 'M', (struct point){box->x + box->width, box->y});
+    for (size_t i = 0; i < field->n_rows; i++) {
+        size_t from = masked_from(&svg->scene->stack, field, i);
+        buf_char(svg->to, 'H');
+        svg_pen_number(svg->to, box->x + (float)from * width);
+        buf_char(svg->to, 'V');
+        svg_pen_number(svg->to, box->y + (float)(i + 1) * height);
+    }
+    buf_char(svg->to, 'H');
+    svg_pen_number(svg->to, box->x + box->width);
+    buf_char(svg->to, 'z');
+}
+
+/* The masked cells as runs, each a box. */
+static void hatch_runs(struct svg *svg, const struct field *field)
 {
     const struct stack *stack = &svg->scene->stack;
     float width = field->box.width / (float)field->n_cols;
-    svg->hatch = true;
-    buf_text(svg->to, "<path style=\"fill:url(#hatch)\" d=\"");
     for (size_t i = 0; i < field->n_rows; i++) {
         for (size_t j = 0, end; j < field->n_cols; j = end) {
             bool masked = marks_masked(stack, field, i, j);
@@ -84,6 +123,16 @@ static void hatch_cells(struct svg *svg, const struct field *field)
             buf_char(svg->to, 'z');
         }
     }
+}
+
+static void hatch_cells(struct svg *svg, const struct field *field)
+{
+    svg->hatch = true;
+    buf_text(svg->to, "<path style=\"fill:url(#hatch)\" d=\"");
+    if (is_stairs(&svg->scene->stack, field))
+        hatch_stairs(svg, field);
+    else
+        hatch_runs(svg, field);
     buf_text(svg->to, "\"/>");
 }
 
