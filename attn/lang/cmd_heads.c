@@ -124,11 +124,14 @@ static const char *grid_twin(struct call *call, const struct headset *heads, boo
 {
     struct buf twin;
     const struct trace *trace = heads->fill.trace;
+    int number = trace->L > 10 || trace->H > 10 ? 9 : 7; /* room for L11-H11 */
     buf_init(&twin, TEXT_TWIN_BYTES);
     for (size_t k = 0; k < heads->n; k++) {
         size_t head = headset_at(heads, heads->shown[k]);
         const struct pattern *pattern = &heads->patterns[head];
-        buf_print(&twin, "L%zu-H%zu  ", head / trace->H, head % trace->H);
+        buf_print(
+            &twin, "%-*s", number,
+            arena_print(call->arena, "L%zu-H%zu", head / trace->H, head % trace->H));
         text_twin_cell(&twin, headtalk_name(call, trace, head), 20, TEXT_START);
         text_twin_cell(&twin, purpose_category(pattern->category), 16, TEXT_START);
         if (pattern->evidence.rows == 0) {
@@ -140,7 +143,8 @@ static const char *grid_twin(struct call *call, const struct headset *heads, boo
                       pattern->evidence.rows, pattern->evidence.rows == 1 ? "" : "s");
         }
         if (wordy)
-            buf_print(&twin, "       %s\n", headtalk_does(call, trace, pattern, head));
+            buf_print(&twin, "%*s%s\n", number, "",
+                      headtalk_does(call, trace, pattern, head));
     }
     return text_twin_end(&twin, call->arena);
 }

@@ -1,5 +1,6 @@
 /* cmd_model.c - model: which model looks, and what there is. */
 #include <string.h>
+#include <strings.h>
 
 #include "attn/lang/change.h"
 #include "attn/lang/command.h"
@@ -23,6 +24,8 @@ static bool not_here(const struct value *name, struct err *err)
 {
     err_set(err, ERR_MODEL_MISSING, "%.60s is not installed.", name->text);
     err_span(err, name->start, name->end);
+    if (strncasecmp(name->text, "gpt", 3) == 0)
+        return err_try(err, "Its shape, hand-built:", "model lesson144");
     return err_try(err, "What is here:", "model %s", near_model(name->text));
 }
 

@@ -23,8 +23,8 @@ static bool set_mask(struct settings *settings, const struct model_info *model,
     settings->mask = (enum mask)index_in(masks, 3, mask);
     if (settings->mask == MASK_NONE && model->causal)
         return err_set(err, ERR_UNSUITED,
-                       "%s writes word by word, so it never sees what comes later; its "
-                       "mask cannot be taken away.",
+                       "In %s no word sees what comes later, as in every model that "
+                       "writes word by word; its mask cannot be taken away.",
                        model->name);
     return true;
 }

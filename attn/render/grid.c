@@ -94,6 +94,7 @@ struct layout {
     struct arena *arena;
     size_t across;     /* matrices side by side */
     float side, pitch; /* of a matrix; from one to the next */
+    float name;        /* room for its name */
     float head;        /* room above a matrix for its names */
     const size_t *rows, *cols;
     size_t n_rows, n_cols;
@@ -131,6 +132,7 @@ static struct layout layout_for(const struct grid *grid, const struct stack *sta
     layout.across = many ? 2 * ACROSS : ACROSS;
     layout.side = (many ? 4.7F : 9.4F) * layout.theme.small;
     layout.pitch = layout.side + (many ? .5F : 1) * layout.theme.small;
+    layout.name = many ? layout.side : layout.pitch - 4;
     layout.head = 3.9F * layout.theme.small;
     layout.rows = typed(stack->rows, stack->n_rows, false, &layout.n_rows, arena);
     layout.cols = typed(stack->cols, stack->n_cols, true, &layout.n_cols, arena);
@@ -158,7 +160,7 @@ static void draw_names(struct sketch *sketch, const struct layout *layout,
                         .fill = {INK_TEXT, 0},
                         .bold = true,
                         .size = size,
-                        .box = {at.x, at.y + size, layout->pitch - 4, 0}});
+                        .box = {at.x, at.y + size, layout->name, 0}});
     float used = text_width(number, (struct type){.size = size, .bold = true});
     if (tag)
         write(sketch, layout,
@@ -173,7 +175,7 @@ static void draw_names(struct sketch *sketch, const struct layout *layout,
                         .fill = {INK_TEXT, 0},
                         .size = .92F * size,
                         .title = slice->does,
-                        .box = {at.x, at.y + size + line, layout->pitch - 4, 0}});
+                        .box = {at.x, at.y + size + line, layout->name, 0}});
 }
 
 static void draw_matrix(struct sketch *sketch, const struct layout *layout,
