@@ -69,23 +69,28 @@ static void measure(const struct model *model, size_t words, int times)
         best = time < best ? time : best;
         least = other < least ? other : least;
     }
-    printf("forward, %3zu words   %8.2f ms   dense loop %8.2f ms   ratio %.2f\n", words,
-           best, least, best / least);
+    printf("%-9s %3zu words   %8.2f ms   dense loop %8.2f ms   ratio %.2f\n",
+           model_info(model)->name, words, best, least, best / least);
     arena_free(&arena);
+}
+
+static bool measure_model(const char *name)
+{
+    struct err err = {0};
+    double start = now();
+    struct model *model = model_open(name, &err);
+    if (!model) {
+        fprintf(stderr, "%s\n", err.text);
+        return false;
+    }
+    printf("%-9s opened      %8.2f ms\n", name, now() - start);
+    measure(model, 16, 50);
+    measure(model, 512, 3);
+    model_close(model);
+    return true;
 }
 
 int main(void)
 {
-    struct err err = {0};
-    double start = now();
-    struct model *model = model_open("lesson", &err);
-    if (!model) {
-        fprintf(stderr, "%s\n", err.text);
-        return 1;
-    }
-    printf("model opened         %8.2f ms\n", now() - start);
-    measure(model, 16, 50);
-    measure(model, 512, 3);
-    model_close(model);
-    return 0;
+    return measure_model("lesson") && measure_model("lesson144") ? 0 : 1;
 }
