@@ -150,6 +150,14 @@ static void keep_top(struct call *call, struct heatmap *map, size_t top)
 
 /* ---- what is said */
 
+/* The strongest links, at most `most`; in words where words look at themselves alone.
+ */
+static const char *say_links(struct call *call, const struct stack *stack, size_t most)
+{
+    const char *links = alt_links(call->arena, stack, most);
+    return *links ? links : "none to another word";
+}
+
 /* How much of the drawn rows rests, and which of them do not. */
 static const char *say_head(struct call *call, const struct heatmap *map)
 {
@@ -171,7 +179,7 @@ static const char *say_head(struct call *call, const struct heatmap *map)
     const char *said;
     if (rest < .5f || slice->head < 0)
         said = arena_print(call->arena, "Strongest links of %s: %s.", slice->name,
-                           alt_links(call->arena, stack, LINKS_SAID));
+                           say_links(call, stack, LINKS_SAID));
     else if (n == 0)
         said = arena_print(
             call->arena,
@@ -184,8 +192,7 @@ static const char *say_head(struct call *call, const struct heatmap *map)
             "The head %s speaks only for %s%s: %s. The other words rest (%.2f of all "
             "weight), because it has nothing to say about them.",
             slice->name, speakers.at, n > 6 ? " and some more" : "",
-            alt_links(call->arena, stack, n < LINKS_SAID ? n : LINKS_SAID),
-            (double)rest);
+            say_links(call, stack, n < LINKS_SAID ? n : LINKS_SAID), (double)rest);
     buf_free(&speakers);
     return said;
 }
@@ -224,7 +231,7 @@ static const char *alt_of(struct call *call, const struct fill *fill,
                            : slice->name;
     return alt_print(call->arena, "%s Heatmap of %zu words by %zu, %s. Strongest: %s.",
                      say(call, fill, map), map->n_rows, map->n_cols, head,
-                     alt_links(call->arena, &map->stack, 5));
+                     say_links(call, &map->stack, 5));
 }
 
 /* ---- blocks */
