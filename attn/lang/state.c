@@ -200,8 +200,9 @@ static struct kept_trace *find_kept(struct session *session,
     return oldest;
 }
 
-/* A trace that nobody asked for lately gives its memory back: one of 512 words is 50 MB,
- * with 144 heads 210 MB; four short ones are little. So at most one long one is kept. */
+/* A trace that nobody asked for lately gives its memory back: one of 512 words is 50
+ * MB, with 144 heads 210 MB; four short ones are little. So at most one long one is
+ * kept. */
 static void forget_large(struct session *session)
 {
     for (size_t i = 0; i < TRACES_KEPT; i++)

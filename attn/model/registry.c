@@ -42,12 +42,11 @@ static const struct builtin {
      "The arithmetic and the shape (12 layers of 12 heads, 768 values wide, causal) "
      "are "
      "those of GPT-2 small. The weights are written by hand, not learned: none is "
-     "GPT-2's. It has no layer norm, and words, not pieces of words. What it cannot "
-     "see: "
-     "whatever stands after a word. So at \"it\" it cannot know of \"tired\"; "
-     "\"tired\", "
-     "one word later, looks back. Many late heads rest on the first token, as in real "
-     "models.",
+     "GPT-2's. It has no layer norm, reads words, not pieces of words, and predicts no "
+     "next word. What it cannot see: whatever stands after a word. So at \"it\" it "
+     "cannot know of \"tired\"; \"tired\", which comes later, looks back. Many late "
+     "heads "
+     "rest on the first token, as in real models.",
      "The rules are part of attn. Words: WordNet (WordNet licence) and SCOWL; see "
      "NOTICES.",
      &lesson144_glass},
