@@ -47,8 +47,8 @@ static const struct builtin {
      "cannot know of \"tired\"; \"tired\", which comes later, looks back. Many late "
      "heads "
      "rest on the first token, as in real models.",
-     "The rules are part of attn. Words: WordNet (WordNet licence) and SCOWL; see "
-     "NOTICES.",
+     "The rules are part of attn. Words: WordNet (WordNet licence), SCOWL, compromise "
+     "(MIT) and names of the US census (public domain); see NOTICES.",
      &lesson144_glass},
 };
 

@@ -11,7 +11,7 @@
 #include "attn/model/glass.h"
 #include "attn/model/lexicon_data.h"
 
-enum { MOST_BYTES = 600000 };
+enum { MOST_BYTES = 600000, MOST_OF_144_HEADS = 300000 };
 
 static size_t matrix(const struct matrix *m)
 {
@@ -52,8 +52,18 @@ static void model_and_lexicon_are_small(void **state)
     assert_true(lexicon_bytes + model <= MOST_BYTES);
 }
 
+/* The large one shares the lexicon. */
+static void a_model_of_144_heads_is_small(void **state)
+{
+    size_t model = weights(&lesson144_glass);
+    (void)state;
+    print_message("  weights and rules of lesson144 %zu bytes\n", model);
+    assert_true(model > 50000 && model <= MOST_OF_144_HEADS);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(model_and_lexicon_are_small)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(model_and_lexicon_are_small),
+                                       cmocka_unit_test(a_model_of_144_heads_is_small)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
