@@ -39,14 +39,13 @@ static const struct builtin {
      "The numbers are part of attn.", NULL},
     {"lesson144",
      "hand-built, 144 heads: the shape of GPT-2 small, and none of its weights",
-     "The arithmetic and the shape (12 layers of 12 heads, 768 values wide, causal) "
-     "are "
-     "those of GPT-2 small. The weights are written by hand, not learned: none is "
-     "GPT-2's. It has no layer norm, reads words, not pieces of words, and predicts no "
-     "next word. What it cannot see: whatever stands after a word. So at \"it\" it "
-     "cannot know of \"tired\"; \"tired\", which comes later, looks back. Many late "
-     "heads "
-     "rest on the first token, as in real models.",
+     "The arithmetic and the shape (12 layers of 12 heads, 768 values wide, "
+     "causal) are those of GPT-2 small. The weights are written by hand, not "
+     "learned: none is GPT-2's. It has no layer norm, reads words, not pieces of "
+     "words, and predicts no next word. What it cannot see: whatever stands after "
+     "a word. So at \"it\" it cannot know of \"tired\"; \"tired\", which comes "
+     "later, looks back. Many late heads rest on the first token, as in real "
+     "models.",
      "The rules are part of attn. Words: WordNet (WordNet licence), SCOWL, compromise "
      "(MIT) and names of the US census (public domain); see NOTICES.",
      &lesson144_glass},
