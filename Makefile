@@ -58,10 +58,11 @@ $B/gen/web_assets.c: attn/render/web/embed.sh $(WEB_JS) $(WEB_CSS)
 
 # The teaching models' weights, compiled from their rules by our own rule compiler. What
 # it needs of the model room does not need the weights.
-MODELS    := lesson decoder lesson144
+MODELS    := lesson decoder lesson144 english translate
 GEN_model := $(MODELS:%=$B/gen/%_weights.c)
 RULES     := rules rules_head rules_like rules_ramp rules_text rules_words rules_build place \
-	stream glass_dims decoder_dims lesson144_dims glass_words
+	stream glass_dims decoder_dims lesson144_dims glass_words \
+	english_dims french_dims
 $B/compile_rules: $B/o/attn/model/gen/compile_rules.o $(RULES:%=$B/o/attn/model/%.o) $B/libbase.a
 	$(Q)echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lm
 $B/gen/%_weights.c: $B/compile_rules attn/model/%.rules
@@ -194,7 +195,8 @@ CHECK_SUITES := unit golden protocol
 TEST_SUITES  := $(CHECK_SUITES) wasm lessons browser
 TESTING := tests/run.py --build $B --python $(PY)
 
-.PHONY: test check test-programs tests-ready lint bench notebooks gallery
+.PHONY: test check test-programs tests-ready lint bench notebooks gallery \
+	dictionary
 test-programs: all $(UNIT)
 
 tests-ready:
@@ -254,6 +256,11 @@ bars: $B/tests/unit/lang/bars
 notebooks: tests-ready
 	$(Q)$(MAKE) --no-print-directory all
 	$(Q)$(PY) tests/lessons/execute.py --build $B --write notebooks/*.ipynb
+
+# The tables of the model translate, after a word was added to french.dictionary.
+dictionary:
+	$(Q)python3 attn/model/gen/dictionary.py > attn/model/dictionary_data.c.new && \
+	    mv attn/model/dictionary_data.c.new attn/model/dictionary_data.c
 
 gallery: all
 	$(Q)python3 tests/golden/gallery.py --build $B

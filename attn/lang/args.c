@@ -5,6 +5,7 @@
 
 #include "attn/lang/commands.h"
 #include "attn/lang/read.h"
+#include "attn/lang/side.h"
 #include "attn/lang/state.h"
 #include "attn/lang/suggest.h"
 
@@ -284,23 +285,6 @@ static bool unknown_option(struct reader *reader, const struct lexeme *item,
     return err_try(err, "Try:", "%s", without(reader, reader->at, reader->at + 1));
 }
 
-/* encoder | decoder | cross: which attention, once there is a second sentence. */
-static bool is_second_flag(const struct reader *reader, const struct lexeme *item)
-{
-    return reader->call->command->view &&
-           (same_word(item->text, item->length, "cross") ||
-            same_word(item->text, item->length, "encoder") ||
-            same_word(item->text, item->length, "decoder"));
-}
-
-static bool no_second_sentence(struct reader *reader, const struct lexeme *item,
-                               struct err *err)
-{
-    read_fail(reader, item, ERR_NO_SECOND_SENTENCE, err,
-              "There is no second sentence yet, and no model here reads two.");
-    return err_try(err, "Try:", "%s", without(reader, reader->at, reader->at + 1));
-}
-
 /* ---- items */
 
 static bool read_arrow(struct reader *reader, struct err *err)
@@ -347,8 +331,9 @@ static bool read_plain_word(struct reader *reader, const struct lexeme *item,
         return read_arg(reader, arg, reader->at, err);
     if ((arg = free_arg(reader, ARG_TEXT)))
         return read_arg(reader, arg, reader->at, err); /* says that it needs quotes */
-    if (is_second_flag(reader, item) && !word_wins(reader, item))
-        return no_second_sentence(reader, item, err);
+    if (!word_wins(reader, item) && side_is_stray(reader, item))
+        return side_refuse(reader, item, without(reader, reader->at, reader->at + 1),
+                           err);
     if ((arg = free_arg(reader, ARG_NAME)))
         return read_arg(reader, arg, reader->at, err);
     arg = free_arg(reader, ARG_WORD);
@@ -383,6 +368,10 @@ static bool read_word_item(struct reader *reader, const struct lexeme *item,
 static bool read_item(struct reader *reader, struct err *err)
 {
     const struct lexeme *item = read_peek(reader);
+    if (reader->at == reader->side) {
+        reader->at++;
+        return true;
+    }
     if (item->kind == LEX_ARROW)
         return read_arrow(reader, err);
     if (item->kind == LEX_TEXT)
@@ -410,14 +399,10 @@ static bool check_required(const struct reader *reader, struct err *err)
 
 bool args_fill(struct call *call, const struct line *line, struct err *err)
 {
-    struct reader reader = {.call = call,
-                            .line = line,
-                            .subject = call->session->state.subject,
-                            .arena = call->arena};
-    reader.model = model_info(reader.subject->model->model);
+    struct reader reader = {.call = call, .line = line, .arena = call->arena};
     call->settings = call->session->state.settings;
-    if (call->command->suits &&
-        !call->command->suits(reader.subject->model->model, err))
+    side_find(&reader);
+    if (call->command->suits && !call->command->suits(call_model(call), err))
         return err_span(err, line->start, line->end);
     while (reader.at < line->n)
         if (!read_item(&reader, err))

@@ -38,6 +38,50 @@ const char *call_sentence(const struct call *call)
     return call->session->state.subject->sentence;
 }
 
+const struct model_info *call_info(const struct call *call)
+{
+    return model_part(call_model(call), call->settings.which);
+}
+
+void call_fit(struct call *call)
+{
+    struct settings *settings = &call->session->state.settings;
+    const struct model_info *info = model_info(call_model(call));
+    bool layer = settings->layer.to >= (int)info->L,
+         head = settings->head >= (int)info->H;
+    if (layer)
+        settings->layer = (struct range){PICK_AUTO, PICK_AUTO};
+    if (head)
+        settings->head = PICK_AUTO;
+    if (settings->mask == MASK_NONE && info->causal) {
+        settings->mask = MASK_AUTO;
+        call_note(call, "The mask is back on auto: this model never sees what comes "
+                        "later.");
+    }
+    if (layer || head)
+        call_note(call, "%s is back on auto: this model has fewer.",
+                  layer ? "The layer" : "The head");
+    call->settings = *settings;
+    call->settings.which = attention_default(info);
+}
+
+const char *call_side(const struct call *call)
+{
+    return call->settings.which == ATTENTION_ENCODER   ? " encoder"
+           : call->settings.which == ATTENTION_DECODER ? " decoder"
+                                                       : "";
+}
+
+const struct subject *call_rows(const struct call *call)
+{
+    return subject_rows(call->session->state.subject, call->settings.which);
+}
+
+const struct subject *call_cols(const struct call *call)
+{
+    return subject_cols(call->session->state.subject, call->settings.which);
+}
+
 const struct trace *call_trace(struct call *call, struct err *err)
 {
     return session_trace(call->session, &call->settings, call->stop, err);
@@ -67,13 +111,15 @@ static const char *measure_name(const struct call *call)
 
 static bool mask_is_causal(const struct call *call)
 {
-    return call->settings.mask == MASK_CAUSAL || model_info(call_model(call))->causal;
+    bool own = call->settings.which == ATTENTION_SELF ||
+               call->settings.which == ATTENTION_ENCODER; /* what `mask` speaks of */
+    return (own && call->settings.mask == MASK_CAUSAL) || call_info(call)->causal;
 }
 
 /* "L3-H0 pronoun→antecedent", or what stands for it. */
 static const char *where(const struct call *call, int layer, int head)
 {
-    const struct model_info *info = model_info(call_model(call));
+    const struct model_info *info = call_info(call);
     const char *which = head == PICK_MEAN  ? "mean of its heads"
                         : head == PICK_MAX ? "strongest of its heads"
                                            : "all heads";
@@ -123,6 +169,23 @@ static void add_chips(const struct call *call, struct buf *footer)
         buf_text(footer, " · back to the defaults:  set reset");
 }
 
+/* Which of its attentions is shown, and by which flags one sees the others. */
+static const char *side_text(const struct call *call)
+{
+    switch (call->settings.which) {
+    case ATTENTION_CROSS:
+        return "cross-attention: French words look at English ones (others: encoder, "
+               "decoder) · ";
+    case ATTENTION_ENCODER:
+        return "encoder: English words look at each other (others: cross, decoder) · ";
+    case ATTENTION_DECODER:
+        return "decoder: French words look at those before them (others: cross, "
+               "encoder) · ";
+    default:
+        return "";
+    }
+}
+
 const char *call_footer(struct call *call, int layer, int head)
 {
     return call_footer_of(call, where(call, layer, head));
@@ -130,11 +193,12 @@ const char *call_footer(struct call *call, int layer, int head)
 
 const char *call_footer_of(struct call *call, const char *what)
 {
-    const struct model_info *info = model_info(call_model(call));
+    const struct model_info *info = call_info(call);
     struct buf footer;
     buf_init(&footer, 4096);
-    buf_print(&footer, "model %s (%s) · %s%s", info->name,
-              info->synthetic ? "hand-built, synthetic" : "weights as published", what,
+    buf_print(&footer, "model %s (%s) · %s%s%s", info->name,
+              info->synthetic ? "hand-built, synthetic" : "weights as published",
+              side_text(call), what,
               info->causal ? " · causal mask: no word sees what comes later" : "");
     add_chips(call, &footer);
     const char *text = arena_copy(call->arena, footer.at, footer.length);
@@ -190,7 +254,10 @@ struct json_out call_json(struct call *call, struct buf *buf, const char *kind,
 {
     struct json_out out = call_json_plain(call, buf, kind);
     json_key_text(&out, "sentence", call_sentence(call));
-    json_key_text(&out, "attention", "self");
+    static const char *const kinds[] = {"self", "encoder", "decoder", "cross"};
+    if (call->session->state.subject->second)
+        json_key_text(&out, "target", call->session->state.subject->second->sentence);
+    json_key_text(&out, "attention", kinds[call->settings.which]);
     json_place(call, &out, layer, head);
     json_key_text(&out, "mask", mask_is_causal(call) ? "causal" : "none");
     json_key_text(&out, "measure", measure_name(call));

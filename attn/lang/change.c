@@ -20,6 +20,7 @@ static void take(struct call *call, struct subject *subject)
     state_set_subject(state_of(call), subject);
     state_of(call)->settings.query = (struct hand_query){.position = -1};
     call->settings.query = state_of(call)->settings.query;
+    call->settings.which = attention_default(info_of(subject));
 }
 
 bool change_sentence(struct call *call, const char *text, size_t length,
@@ -30,6 +31,36 @@ bool change_sentence(struct call *call, const char *text, size_t length,
     if (subject)
         take(call, subject);
     return subject != NULL;
+}
+
+/* The model for two sentences: the one in use, or the first that reads them. Owned. */
+static struct shared_model *reads_two(struct call *call, struct err *err)
+{
+    static const char model[] = "translate";
+    struct shared_model *now = state_of(call)->subject->model;
+    if (model_info(now->model)->pairs)
+        return shared_model_keep(now);
+    call_note(call,
+              "Switched to the model %s: the model %s reads one sentence. Back:  model "
+              "%s",
+              model, now->name, now->name);
+    return shared_model_open(model, err);
+}
+
+bool change_pair(struct call *call, const struct pair_of_texts *pair, struct err *err)
+{
+    struct shared_model *model = reads_two(call, err);
+    if (!model)
+        return false;
+    struct subject *subject =
+        subject_pair(model, pair->text, pair->length, pair->to, pair->to_length, err);
+    shared_model_drop(model);
+    if (!subject)
+        return false;
+    subject_drop(state_of(call)->aside);
+    state_of(call)->aside = NULL; /* this sentence is the learner's own */
+    take(call, subject);
+    return true;
 }
 
 /* The learner's own sentence, also while it is put aside. */

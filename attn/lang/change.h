@@ -14,6 +14,17 @@
 MUST_USE bool change_sentence(struct call *call, const char *text, size_t length,
                               struct err *err);
 
+struct pair_of_texts {
+    const char *text, *to;
+    size_t length, to_length;
+};
+
+/* A sentence and a second one, by hand. Where the model in use reads but one, the first
+ * that reads two takes its place, and a note says so. Fails as subject_pair() does; the
+ * state is then as it was. */
+MUST_USE bool change_pair(struct call *call, const struct pair_of_texts *pair,
+                          struct err *err);
+
 /* Fails as model_open() and model_tokenize() do; the state is then as it was. Notes
  * which sentence is spoken of where the model changed it. */
 MUST_USE bool change_model(struct call *call, const char *name, struct err *err);

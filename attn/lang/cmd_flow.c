@@ -7,6 +7,7 @@
 #include "attn/lang/flowdepth.h"
 #include "attn/lang/flowlinks.h"
 #include "attn/lang/pick.h"
+#include "attn/lang/words.h"
 #include "attn/render/alt.h"
 #include "attn/render/arcs.h"
 #include "attn/render/lines.h"
@@ -242,7 +243,7 @@ static const struct table *links_table(struct call *call, const struct flow *flo
         const struct flow_link *link = &flow->links[k];
         struct cell *row = &cells[(k + 1) * COLS];
         row[0].text = stack_word(call->arena, flow->tokens, flow->n_tokens, link->row);
-        row[1].text = stack_word(call->arena, flow->tokens, flow->n_tokens, link->col);
+        row[1].text = flow_looked_at(flow, link->col, call->arena);
         row[2] = (struct cell){
             .text = arena_print(call->arena, "%.2f", (double)link->weight),
             .number = true,
@@ -264,6 +265,16 @@ static void note_depth(struct call *call, const struct drawing *drawing)
                   "A strip for each layer: the links that its heads clearly draw. One "
                   "layer:  flow layer %zu",
                   last < 2 ? last : 2);
+}
+
+/* A word whose links a line can ask for; of the lesson's sentence it is "it". */
+static const char *story_word(const struct call *call, const struct drawing *drawing)
+{
+    const struct token *token = &drawing->fill.trace->rows[drawing->fill.story.row];
+    const char *word = token->position < 0
+                           ? "@0"
+                           : word_typed(call_rows(call), token->position, call->arena);
+    return arena_print(call->arena, "%s%s", word, call_side(call));
 }
 
 static void add_notes(struct call *call, const struct drawing *drawing)
@@ -291,9 +302,8 @@ static void add_notes(struct call *call, const struct drawing *drawing)
         call_note(call,
                   "The links of all heads that tell the sentence's story, from "
                   "weight .5 up; phrases are grey. One word's links:  flow %s. All "
-                  "weights:  heatmap",
-                  stack_word(call->arena, drawing->fill.stack.rows,
-                             drawing->fill.stack.n_rows, drawing->fill.story.row));
+                  "weights:  heatmap%s",
+                  story_word(call, drawing), call_side(call));
     else if (links->hidden > 0.005)
         call_note(
             call,
@@ -328,15 +338,32 @@ static void write_json(struct call *call, const struct drawing *drawing,
     json_end(&out);
 }
 
-static bool flow_run(struct call *call, struct err *err)
+/* Between two sentences links run from one side to the other: as lines. */
+static bool choose_form(struct call *call, enum form_of_flow *chosen, struct err *err)
 {
     const struct value *form = call_value(call, "form");
+    bool cross = call->settings.which == ATTENTION_CROSS;
+    *chosen = cross ? FLOW_LINES : FLOW_ARCS;
+    if (!form->given)
+        return true;
+    *chosen = strcmp(form->text, "lines") == 0     ? FLOW_LINES
+              : strcmp(form->text, "network") == 0 ? FLOW_NETWORK
+                                                   : FLOW_ARCS;
+    if (!cross || *chosen == FLOW_LINES)
+        return true;
+    err_set(err, ERR_UNSUITED,
+            "%s draw one sentence; cross-attention runs between two: lines do.",
+            *chosen == FLOW_NETWORK ? "Networks" : "Arcs");
+    err_span(err, form->start, form->end);
+    return err_try(err, "Try:", "flow lines cross");
+}
+
+static bool flow_run(struct call *call, struct err *err)
+{
     struct drawing drawing = {.form = FLOW_ARCS};
     struct buf json = {0};
-    if (form->given)
-        drawing.form = strcmp(form->text, "lines") == 0     ? FLOW_LINES
-                       : strcmp(form->text, "network") == 0 ? FLOW_NETWORK
-                                                            : FLOW_ARCS;
+    if (!choose_form(call, &drawing.form, err))
+        return false;
     if (!gather(call, &drawing, err))
         return false;
     add_notes(call, &drawing);

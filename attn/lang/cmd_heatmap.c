@@ -207,6 +207,11 @@ static const char *say(struct call *call, const struct fill *fill,
     const char *links = alt_links(call->arena, &map->stack, LINKS_SAID);
     if (!*links) /* one word, or only words that look at themselves */
         return alt_finding(call->arena, &map->stack, fill->story.row, false);
+    if (fill->story.kind == STORY_UNKNOWN && map->stack.n_rows > 0 &&
+        call_rows(call) != call_cols(call))
+        return arena_print(call->arena,
+                           "Most of these French words are in no dictionary here: %s.",
+                           links);
     if (fill->story.kind == STORY_UNKNOWN)
         return arena_print(
             call->arena,

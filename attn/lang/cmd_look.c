@@ -125,24 +125,21 @@ static const char *say_either(struct call *call, const struct fill *fill, size_t
                : " No meaning settles it: the role and the place of the words decide.";
 }
 
-/* A word of the sentence as one types it. */
-static const char *typed(const struct call *call, int position)
-{
-    return word_typed(call->session->state.subject, position, call->arena);
-}
-
 static const char *see_why(struct call *call, const struct fill *fill, size_t row)
 {
     const struct stack *stack = &fill->stack;
-    const char *line =
-        arena_print(call->arena, "why %s", typed(call, stack->rows[row].position));
+    const char *line = arena_print(
+        call->arena, "why %s",
+        word_typed(call_rows(call), stack->rows[row].position, call->arena));
     size_t best, second;
     (void)story_could_be_either(fill->trace, (size_t)fill->layer, (size_t)fill->head,
                                 row, &best, &second);
     if (best == SIZE_MAX || !(stack_row(stack, row)[best] > 0))
-        return line;
-    return arena_print(call->arena, "%s -> %s", line,
-                       typed(call, stack->cols[best].position));
+        return arena_print(call->arena, "%s%s", line, call_side(call));
+    return arena_print(
+        call->arena, "%s -> %s%s", line,
+        word_typed(call_cols(call), stack->cols[best].position, call->arena),
+        call_side(call));
 }
 
 /* What this head is there for, how to ask why, all weights. */

@@ -29,32 +29,11 @@ static bool not_here(const struct value *name, struct err *err)
     return err_try(err, "What is here:", "model %s", near_model(name->text));
 }
 
-/* A layer or head that the new model lacks goes back to auto. */
-static void fit_settings(struct call *call, const struct model_info *info)
-{
-    struct settings *settings = &call->session->state.settings;
-    bool layer = settings->layer.to >= (int)info->L,
-         head = settings->head >= (int)info->H;
-    if (layer)
-        settings->layer = (struct range){PICK_AUTO, PICK_AUTO};
-    if (head)
-        settings->head = PICK_AUTO;
-    if (settings->mask == MASK_NONE && info->causal) {
-        settings->mask = MASK_AUTO;
-        call_note(call, "The mask is back on auto: this model never sees what comes "
-                        "later.");
-    }
-    if (layer || head)
-        call_note(call, "%s is back on auto: this model has fewer.",
-                  layer ? "The layer" : "The head");
-    call->settings = *settings;
-}
-
 static bool change(struct call *call, const struct value *name, struct err *err)
 {
     struct err why = {0};
     if (change_model(call, name->text, &why)) {
-        fit_settings(call, model_info(call_model(call)));
+        call_fit(call);
         return true;
     }
     if (why.code == ERR_MODEL_MISSING)
@@ -88,17 +67,46 @@ static const char *only_sentences(const struct model_info *info, struct arena *a
     return list;
 }
 
+static void single_facts(struct call *call, const struct model_info *info,
+                         struct sheet *sheet)
+{
+    fact(sheet, "layers", arena_print(call->arena, "%zu, numbered from 0", info->L));
+    fact(sheet, "heads",
+         arena_print(call->arena, "%zu in each layer, numbered from 0", info->H));
+    fact(sheet, "mask",
+         info->causal ? "causal: a word sees itself and what stands before it"
+                      : "none: every word sees every word");
+}
+
+/* Three attentions, each with heads of its own. */
+static void pair_facts(struct call *call, struct sheet *sheet)
+{
+    static const struct {
+        enum attention which;
+        const char *name, *mask;
+    } parts[] = {
+        {ATTENTION_ENCODER, "encoder", "every word sees every word"},
+        {ATTENTION_DECODER, "decoder", "a word sees itself and what stands before it"},
+        {ATTENTION_CROSS, "cross",
+         "every word of the second sentence sees every word "
+         "of the first; never masked"}};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        const struct model_info *part = model_part(call_model(call), parts[i].which);
+        fact(sheet, parts[i].name,
+             arena_print(call->arena, "%zu layers of %zu heads, numbered from 0; %s",
+                         part->L, part->H, parts[i].mask));
+    }
+}
+
 static const struct table *facts(struct call *call, const struct model_info *info)
 {
     struct sheet sheet = sheet_begin(call->arena, 2);
     struct arena *arena = call->arena;
     fact(&sheet, "architecture", info->architecture);
-    fact(&sheet, "layers", arena_print(arena, "%zu, numbered from 0", info->L));
-    fact(&sheet, "heads",
-         arena_print(arena, "%zu in each layer, numbered from 0", info->H));
-    fact(&sheet, "mask",
-         info->causal ? "causal: a word sees itself and what stands before it"
-                      : "none: every word sees every word");
+    if (info->pairs)
+        pair_facts(call, &sheet);
+    else
+        single_facts(call, info, &sheet);
     fact(&sheet, "parameters",
          arena_print(arena, "%s, of them not zero: %s",
                      grouped(info->parameters, arena), grouped(info->nonzero, arena)));
@@ -124,6 +132,7 @@ static void write_json(struct call *call, const struct model_info *info,
     json_key_bool(&out, "synthetic", info->synthetic);
     json_key_text(&out, "architecture", info->architecture);
     json_key_text(&out, "mask", info->causal ? "causal" : "none");
+    json_key_bool(&out, "pairs", info->pairs);
     json_key_text(&out, "real", info->real);
     json_key_text(&out, "licence", info->licence);
     json_end(&out);
@@ -182,6 +191,6 @@ const struct command model_command = {
     .task = "Choose and set",
     .lesson = "09",
     .args = {{"name", ARG_NAME, .otherwise = "lesson", .about = "a model's name"}},
-    .examples = {"model", "model lesson", "model toy"},
+    .examples = {"model", "model lesson", "model toy", "model translate"},
     .run = model_run_command,
 };

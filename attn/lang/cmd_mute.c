@@ -10,11 +10,25 @@ enum { FLIPS_MOST = 12, HEADS_MOST = 8 };
 
 static bool mute_run(struct call *call, struct err *err);
 
+/* Heads of one stack; those of an encoder, a decoder and between them have the same
+ * numbers. */
+static bool has_one_stack(const struct model *model, struct err *err)
+{
+    if (!model_info(model)->pairs)
+        return true;
+    err_set(err, ERR_UNSUITED,
+            "mute switches heads off in models of one sentence; the model %s has an "
+            "encoder and a decoder.",
+            model_info(model)->name);
+    return err_try(err, "Try:", "model lesson");
+}
+
 const struct command mute_command = {
     .name = "mute",
     .does = "Switches heads off for what follows, and says what that changes.",
     .task = "Ask why",
     .lesson = "05",
+    .suits = has_one_stack,
     .args = {{"heads", ARG_SOME_HEADS, .about = "the heads: L1-H5 L2-H0"},
              {"all", ARG_WORDY, .about = "none: every head works again",
               .choices = {"none"}},

@@ -18,7 +18,7 @@ static struct state *state_of(struct call *call)
 /* Layer and head were checked against the model in use before. */
 static bool still_fits(struct call *call, struct err *err)
 {
-    const struct model_info *info = model_info(call_model(call));
+    const struct model_info *info = call_info(call);
     if (info->causal && call->settings.mask == MASK_NONE)
         call->settings.mask = MASK_AUTO; /* it has no other */
     if (call->settings.layer.to < (int)info->L && call->settings.head < (int)info->H)
@@ -26,6 +26,15 @@ static bool still_fits(struct call *call, struct err *err)
     err_set(err, ERR_OUT_OF_RANGE, "%s has %zu layer%s of %zu head%s.", info->name,
             info->L, info->L == 1 ? "" : "s", info->H, info->H == 1 ? "" : "s");
     return err_try(err, "Try:", "set layer auto head auto");
+}
+
+/* The second sentence, by hand. */
+static bool set_target(struct call *call, const struct value *value, struct err *err)
+{
+    const struct subject *now = state_of(call)->subject;
+    struct pair_of_texts pair = {now->sentence, value->text, now->length,
+                                 value->length};
+    return change_pair(call, &pair, err);
 }
 
 static bool set_pair(struct call *call, const struct pair *pair, struct err *err)
@@ -37,8 +46,7 @@ static bool set_pair(struct call *call, const struct pair *pair, struct err *err
     else if (strcmp(pair->of->name, "model") == 0)
         done = change_model(call, value->text, err) && still_fits(call, err);
     else if (strcmp(pair->of->name, "target") == 0)
-        done = err_set(err, ERR_UNSUITED,
-                       "No model in this version reads a second sentence.");
+        done = set_target(call, value, err) && still_fits(call, err);
     if (!done)
         err_span(err, value->start, value->end);
     return done || err_try(err, "Try:", "set %s", pair->of->name);
@@ -129,7 +137,9 @@ static void write_json(struct call *call, struct buf *json)
         if (strcmp(arg->name, "sentence") == 0)
             json_key_text(&out, arg->name, state->subject->sentence);
         else if (strcmp(arg->name, "target") == 0)
-            json_key_text(&out, arg->name, NULL);
+            json_key_text(&out, arg->name,
+                          state->subject->second ? state->subject->second->sentence
+                                                 : NULL);
         else if (arg->kind == ARG_QUERY)
             json_query(call, &out);
         else if (arg->kind == ARG_SWITCH)

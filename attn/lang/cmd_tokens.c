@@ -38,14 +38,29 @@ static const struct table *token_table(struct call *call, const struct subject *
     return sheet_end(&sheet, NULL);
 }
 
+/* The second sentence, where a model reads two. */
+static void add_second(struct call *call, const struct subject *second,
+                       struct pile *pile, struct json_out *out)
+{
+    json_key_text(out, "target", second->sentence);
+    json_key(out, "target_tokens");
+    call_json_tokens(out, second->tokens, second->n_tokens);
+    pile_add(pile, BLOCK_HEADING, "The second sentence");
+    pile_table(pile, token_table(call, second));
+}
+
 static bool tokens_run(struct call *call, struct err *err)
 {
     const struct subject *subject = call->session->state.subject;
     struct buf json;
+    struct pile pile = pile_begin(call->arena);
     struct json_out out = call_json_plain(call, &json, "tokens");
     json_key_text(&out, "sentence", subject->sentence);
     json_key(&out, "tokens");
     call_json_tokens(&out, subject->tokens, subject->n_tokens);
+    pile_table(&pile, token_table(call, subject));
+    if (subject->second)
+        add_second(call, subject->second, &pile, &out);
     json_end(&out);
     size_t special = subject->n_tokens - subject->n_words;
     struct view view = {.kind = "tokens"};
@@ -55,8 +70,6 @@ static bool tokens_run(struct call *call, struct err *err)
                     special == 1 ? " and one of its own"
                     : special    ? " and some of its own"
                                  : "");
-    struct pile pile = pile_begin(call->arena);
-    pile_table(&pile, token_table(call, subject));
     pile_add(&pile, BLOCK_NOTE,
              "The id is the token's row in the model's table of vectors; a larger id "
              "means nothing more. Characters count from 0.");

@@ -101,7 +101,7 @@ static bool open_vectors(struct call *call, struct vectors *v, struct err *err)
     const struct trace *trace = call_trace(call, err);
     if (!trace)
         return false;
-    const struct subject *subject = call->session->state.subject;
+    const struct subject *subject = call_rows(call);
     v->T = trace->T;
     v->C = v->n = trace->C;
     v->tokens = subject->tokens;
@@ -346,8 +346,8 @@ static void show_all(struct vectors *v, struct view *view)
     struct pile pile = pile_begin(arena);
     pile_table(&pile, sheet_end(&sheet, NULL));
     pile_add(&pile, BLOCK_NOTE,
-             arena_print(arena, "One word's numbers as bars:  vectors %s",
-                         word_typed(v->call->session->state.subject, 0, arena)));
+             arena_print(arena, "One word's numbers as bars:  vectors %s%s",
+                         word_typed(call_rows(v->call), 0, arena), call_side(v->call)));
     pile_end(&pile, view);
 }
 

@@ -231,7 +231,8 @@ static struct block bringer_table(struct call *call, const struct bringer *bring
 static struct block rules(struct call *call, size_t layer, size_t head)
 {
     const char *const *lines;
-    size_t n = model_rules(call_model(call), layer, head, call->arena, &lines);
+    size_t n = model_rules(call_model(call), call->settings.which, layer, head,
+                           call->arena, &lines);
     struct block *inside = arena_new(call->arena, n + 1, sizeof *inside);
     for (size_t k = 0; k < n; k++)
         inside[k] = (struct block){.kind = BLOCK_CODE, .text = lines[k]};

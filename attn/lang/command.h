@@ -101,6 +101,7 @@ struct head_ref {
 };
 
 struct pair;
+struct subject;
 
 /* What was given for one arg. */
 struct value {
@@ -154,7 +155,21 @@ const struct value *call_value(const struct call *call, const char *name);
  * changes. NULL with *err set as by model_run(). */
 const struct model *call_model(const struct call *call);
 const char *call_sentence(const struct call *call);
+/* Layers, heads and mask of the attention that this line shows. */
+const struct model_info *call_info(const struct call *call);
 MUST_USE const struct trace *call_trace(struct call *call, struct err *err);
+
+/* The sentences whose words are this line's rows and columns. */
+const struct subject *call_rows(const struct call *call);
+const struct subject *call_cols(const struct call *call);
+
+/* The model has changed: a layer or head that it lacks goes back to auto, with a note,
+ * and settings of this line alone are gone. */
+void call_fit(struct call *call);
+
+/* What a line needs at its end to show this line's attention again: " encoder", or "".
+ */
+const char *call_side(const struct call *call);
 
 /* Adds a line of small print under the view of this call. */
 void call_note(struct call *call, const char *format, ...) PRINTF_LIKE(2);

@@ -11,6 +11,7 @@
     COMMAND(heatmap) \
     COMMAND(flow) \
     COMMAND(heads) \
+    COMMAND(compare) \
     COMMAND(mute) \
     COMMAND(explore) \
     COMMAND(tokens) \

@@ -67,12 +67,20 @@ static void add_commands(struct offer *offer)
             add(offer, commands[i]->name, "command", commands[i]->does);
 }
 
-static void add_words(struct offer *offer)
+static void add_words_of(struct offer *offer, const struct subject *subject)
 {
-    const struct subject *subject = offer->assist->state.subject;
     for (size_t i = 0; i < subject->n_words; i++)
         add(offer, word_typed(subject, (int)i, offer->arena), "word",
             arena_print(offer->arena, "position %zu", i));
+}
+
+/* Of two sentences the second's come first: they look. */
+static void add_words(struct offer *offer)
+{
+    const struct subject *subject = offer->assist->state.subject;
+    if (subject->second)
+        add_words_of(offer, subject->second);
+    add_words_of(offer, subject);
 }
 
 static void add_heads(struct offer *offer)
@@ -242,6 +250,14 @@ static void add_arg(struct offer *offer, const struct arg *arg)
         add(offer, arg->name, "option", arg->about);
 }
 
+/* The flags of a model that reads two sentences. */
+static void add_sides(struct offer *offer)
+{
+    add(offer, "encoder", "option", "the first sentence looks at itself");
+    add(offer, "decoder", "option", "the second sentence looks back at itself");
+    add(offer, "cross", "option", "the second sentence looks at the first");
+}
+
 static void add_options(struct offer *offer)
 {
     const struct command *command = offer->spot->command;
@@ -253,6 +269,8 @@ static void add_options(struct offer *offer)
             option_allowed(command, option) && !in_line(offer->spot, option->name))
             add(offer, option->name, "option", option->about);
     }
+    if (command->view && offer->assist->state.subject->second)
+        add_sides(offer);
     if (command->view && offer->typed_length > 0)
         add_heads(offer);
 }

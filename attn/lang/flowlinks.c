@@ -8,6 +8,19 @@
 
 static const float SHARE = 0.8F, LEAST = 0.05F;
 
+/* The sentence that is looked at, where it is another one. */
+static void lay_seen(struct call *call, const struct stack *stack, struct flow *flow)
+{
+    size_t *seen = arena_new(call->arena, stack->n_cols, sizeof *seen), n = 0;
+    for (size_t j = 0; j < stack->n_cols && n < FLOW_WORDS; j++)
+        if (!stack->cols[j].special)
+            seen[n++] = j;
+    flow->others = stack->cols;
+    flow->n_others = stack->n_cols;
+    flow->seen = seen;
+    flow->n_seen = n;
+}
+
 void flowlinks_words(struct call *call, const struct fill *fill, struct flow *flow)
 {
     const struct stack *stack = &fill->stack;
@@ -37,6 +50,8 @@ void flowlinks_words(struct call *call, const struct fill *fill, struct flow *fl
                           .chosen = SIZE_MAX,
                           .causal = stack->causal,
                           .big = call->settings.big};
+    if (fill->trace->attention == ATTENTION_CROSS)
+        lay_seen(call, stack, flow);
 }
 
 /* ---- heads ------------------------------------------------------------------------
@@ -108,7 +123,7 @@ void flowlinks_story(struct call *call, const struct fill *fill, struct flowlink
     flowlinks_words(call, fill, &to->flow);
     for (size_t k = 0; k < n; k++) {
         if (flow_place(&to->flow, links[k].row) == SIZE_MAX ||
-            flow_place(&to->flow, links[k].col) == SIZE_MAX)
+            flow_seen(&to->flow, links[k].col) == SIZE_MAX)
             continue;
         drawn[kept++] = (struct flow_link){
             .row = links[k].row,
@@ -154,7 +169,7 @@ static void pile_add(struct pile *pile, struct flow_link link)
 static float least_of(const struct flow *flow, const float *weights)
 {
     float sum = 0;
-    for (size_t j = 0; j < flow->n_tokens; j++)
+    for (size_t j = 0; j < (flow->others ? flow->n_others : flow->n_tokens); j++)
         sum += weights[j];
     return LEAST * sum;
 }
@@ -163,18 +178,20 @@ static float least_of(const struct flow *flow, const float *weights)
 static void pile_row(struct pile *pile, const struct flow *flow, const float *weights,
                      struct flow_link like, bool self)
 {
-    float *left = arena_new(pile->arena, flow->n_words, sizeof *left);
-    size_t *order = arena_new(pile->arena, flow->n_words, sizeof *order);
+    const size_t *seen = flow->others ? flow->seen : flow->words;
+    size_t n_seen = flow->others ? flow->n_seen : flow->n_words;
+    float *left = arena_new(pile->arena, n_seen, sizeof *left);
+    size_t *order = arena_new(pile->arena, n_seen, sizeof *order);
     double sum = 0, in = 0;
     float least = least_of(flow, weights);
-    for (size_t k = 0; k < flow->n_words; k++) {
-        left[k] = flow->words[k] == like.row && !self ? 0 : weights[flow->words[k]];
+    for (size_t k = 0; k < n_seen; k++) {
+        left[k] = seen[k] == like.row && !self ? 0 : weights[seen[k]];
         sum += (double)left[k];
     }
-    size_t n = stack_top(left, flow->n_words, 12, order);
+    size_t n = stack_top(left, n_seen, 12, order);
     for (size_t k = 0; k < n && in < (double)SHARE * sum && left[order[k]] >= least;
          k++) {
-        like.col = flow->words[order[k]];
+        like.col = seen[order[k]];
         like.weight = left[order[k]];
         in += (double)like.weight;
         pile_add(pile, like);

@@ -99,7 +99,9 @@ static bool count_sentence(const struct reading *reading,
         pass_over(&reading->count->long_ones, sentence->line);
         return true;
     }
-    struct model_input input = {.text = sentence->text, .length = sentence->length};
+    struct model_input input = {.text = sentence->text,
+                                .length = sentence->length,
+                                .attention = call->settings.which};
     if (!model_run(call_model(call), &input, &options, &trace, &why)) {
         if (why.code == ERR_NO_SENTENCE)
             pass_over(&reading->count->empty, sentence->line);

@@ -140,7 +140,7 @@ const struct block *headtalk_card(struct call *call, const struct trace *trace,
         .distance = pattern->distance.mean,
     };
     memcpy(card.bins, pattern->distance.bins, sizeof card.bins);
-    card.n_rules = model_rules(call_model(call), head / trace->H, head % trace->H,
-                               call->arena, &card.rules);
+    card.n_rules = model_rules(call_model(call), trace->attention, head / trace->H,
+                               head % trace->H, call->arena, &card.rules);
     return headcard_blocks(&card, call->arena, n);
 }

@@ -23,6 +23,12 @@ static const struct lexeme *at_cursor(const struct spot *spot, size_t *index)
     return NULL;
 }
 
+/* Of a model that reads two sentences, that of the first one's words. */
+static enum attention own_attention(const struct subject *subject)
+{
+    return subject->second ? ATTENTION_ENCODER : ATTENTION_SELF;
+}
+
 /* "looks most at animal (0.95), in layer 3 head 0, pronoun→antecedent" */
 static const char *strongest_link(const struct assist *assist, int position,
                                   struct arena *arena)
@@ -31,7 +37,9 @@ static const char *strongest_link(const struct assist *assist, int position,
     struct trace trace = {0};
     struct err err = {0};
     struct model_options options = {0};
-    struct model_input input = {.text = subject->sentence, .length = subject->length};
+    struct model_input input = {.text = subject->sentence,
+                                .length = subject->length,
+                                .attention = own_attention(subject)};
     if (subject->n_words > LONGEST_RUN ||
         !model_run(subject->model->model, &input, &options, &trace, &err))
         return NULL;
@@ -78,7 +86,8 @@ static void describe_word(const struct assist *assist, int position,
     if (link)
         pile_add(&pile, BLOCK_TEXT, link);
     pile_add(&pile, BLOCK_CODE,
-             arena_print(arena, "look %s", word_typed(subject, position, arena)));
+             arena_print(arena, "look %s%s", word_typed(subject, position, arena),
+                         subject->second ? " encoder" : ""));
     pile_end(&pile, view);
 }
 
@@ -89,7 +98,8 @@ static void describe_head(const struct assist *assist, size_t layer, size_t head
     const struct model_info *info = model_info(model);
     const struct head_name *name = &info->heads[layer * info->H + head];
     const char *const *rules;
-    size_t n = model_rules(model, layer, head, arena, &rules);
+    size_t n = model_rules(model, attention_default(model_info(model)), layer, head,
+                           arena, &rules);
     struct pile pile = pile_begin(arena);
     view->kind = "help";
     view->finding =

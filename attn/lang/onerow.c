@@ -148,11 +148,10 @@ bool onerow_open(struct call *call, const struct value *word, struct onerow *row
                                     row->layer, row->head, name);
     int position = row->trace->rows[row->row].position;
     const char *typed =
-        position < 0 ? ""
-                     : word_typed(call->session->state.subject, position, call->arena);
+        position < 0 ? "" : word_typed(call_rows(call), position, call->arena);
     row->line = only ? typed
-                     : arena_print(call->arena, "%s layer %zu head %zu", typed,
-                                   row->layer, row->head);
+                     : arena_print(call->arena, "%s layer %zu head %zu%s", typed,
+                                   row->layer, row->head, call_side(call));
     row->small = row->trace->S <= SMALL_WORDS && row->trace->D <= SMALL_NUMBERS;
     read_query_row(row);
     read_scores(row);

@@ -61,7 +61,7 @@ const char *pick_line(const struct call *call, const struct trace *trace, size_t
     if (position < 0)
         return call->command->name;
     return arena_print(call->arena, "%s %s", call->command->name,
-                       word_typed(call->session->state.subject, position, call->arena));
+                       word_typed(call_rows(call), position, call->arena));
 }
 
 bool pick_head(struct call *call, const struct trace *trace, size_t row,

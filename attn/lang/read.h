@@ -10,8 +10,10 @@
 struct reader {
     struct call *call;
     const struct line *line;
-    const struct subject *subject;
-    const struct model_info *model;
+    const struct subject *subject;  /* whose words are rows */
+    const struct subject *cols;     /* whose words are columns */
+    const struct model_info *model; /* of the attention that the line shows */
+    size_t side; /* index of the item that says which attention; SIZE_MAX: none */
     struct arena *arena;
     size_t at; /* index of the item that is read next */
 };

@@ -116,6 +116,16 @@ static const char *word(const struct search *search, size_t token)
                       token);
 }
 
+/* The word that a head brought something from: of the other sentence, where it looks
+ * across. */
+static const char *source(const struct search *search, size_t token)
+{
+    const struct trace *trace = search->trace;
+    return stack_word(search->call->arena,
+                      fill_tokens(search->call->arena, trace->cols, trace->S), trace->S,
+                      token);
+}
+
 static void add_bringer(struct search *search, const struct origin *origin,
                         size_t token, const char *what)
 {
@@ -133,10 +143,10 @@ static void add_bringer(struct search *search, const struct origin *origin,
     search->at[search->n++] = (struct bringer){
         .what = what,
         .how = arena_print(arena, "\"%s\" got it from \"%s\" (%.2f)%s%s",
-                           word(search, token), word(search, origin->token),
+                           word(search, token), source(search, origin->token),
                            (double)origin->share, name ? ": " : "", name ? name : ""),
-        .line = arena_print(arena, "look %s layer %zu head %zu", word(search, token),
-                            origin->layer, origin->head),
+        .line = arena_print(arena, "look %s layer %zu head %zu%s", word(search, token),
+                            origin->layer, origin->head, call_side(search->call)),
         .layer = origin->layer,
         .head = origin->head,
     };

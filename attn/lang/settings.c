@@ -180,6 +180,12 @@ static const char *switch_value(const struct settings *settings, const char *nam
     return on_off(settings->history);
 }
 
+static const char *target_text(const struct state *state, struct arena *arena)
+{
+    const struct subject *second = state->subject->second;
+    return second ? lex_quote(arena, second->sentence, second->length) : "none";
+}
+
 const char *state_value(const struct state *state, const struct arg *arg,
                         struct arena *arena)
 {
@@ -209,5 +215,5 @@ const char *state_value(const struct state *state, const struct arg *arg,
         return settings->big ? "big" : "normal";
     if (strcmp(name, "color") == 0)
         return "orange";
-    return "none"; /* target: no model reads two sentences */
+    return target_text(state, arena);
 }

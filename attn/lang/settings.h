@@ -36,6 +36,8 @@ struct settings {
     enum color color;
     bool big, animate, strict, history;
     unsigned char muted[SETTINGS_HEADS]; /* by layer*H + head: enum mute of model.h */
+    enum attention which; /* the line's flag, or what the model shows by itself; never
+                             kept */
 };
 
 #endif

@@ -67,8 +67,9 @@ static void copy_without_nul(struct buf *to, const char *text, size_t length)
     }
 }
 
-struct subject *subject_new(struct shared_model *model, const char *text, size_t length,
-                            struct err *err)
+/* The text of a subject, and who holds it; nothing is cut yet. */
+static struct subject *subject_begin(struct shared_model *model, const char *text,
+                                     size_t length)
 {
     struct subject *subject = mem_new(1, sizeof *subject);
     struct buf sentence;
@@ -79,14 +80,60 @@ struct subject *subject_new(struct shared_model *model, const char *text, size_t
     buf_free(&sentence);
     subject->model = shared_model_keep(model);
     atomic_init(&subject->users, 1);
-    if (!model_tokenize(model->model, subject->sentence, subject->length,
-                        &subject->memory, &subject->tokens, &subject->n_tokens, err)) {
-        subject_drop(subject);
-        return NULL;
-    }
+    return subject;
+}
+
+static void count_words(struct subject *subject)
+{
     for (size_t i = 0; i < subject->n_tokens; i++)
         subject->n_words += subject->tokens[i].position >= 0;
-    return subject;
+}
+
+/* The second sentence of `subject`: what was typed, without NUL, or as the model makes
+ * it. */
+static bool add_second(struct subject *subject, const char *to, size_t length,
+                       struct err *err)
+{
+    struct subject *second = subject_begin(subject->model, to ? to : "", length);
+    struct model_input input = {.text = subject->sentence,
+                                .length = subject->length,
+                                .target = to ? second->sentence : NULL,
+                                .target_length = second->length};
+    struct second made;
+    subject->second = second;
+    subject->by_hand = to != NULL;
+    if (!model_second(subject->model->model, &input, &second->memory, &made, err))
+        return false;
+    second->tokens = made.tokens;
+    second->n_tokens = made.n;
+    count_words(second);
+    free(second->sentence);
+    second->length = strlen(made.text);
+    second->sentence = mem_copy(made.text, second->length);
+    return true;
+}
+
+struct subject *subject_pair(struct shared_model *model, const char *text,
+                             size_t length, const char *to, size_t to_length,
+                             struct err *err)
+{
+    struct subject *subject = subject_begin(model, text, length);
+    bool done =
+        model_tokenize(model->model, subject->sentence, subject->length,
+                       &subject->memory, &subject->tokens, &subject->n_tokens, err);
+    count_words(subject);
+    if (done && (to || model_info(model->model)->pairs))
+        done = add_second(subject, to, to_length, err);
+    if (done)
+        return subject;
+    subject_drop(subject);
+    return NULL;
+}
+
+struct subject *subject_new(struct shared_model *model, const char *text, size_t length,
+                            struct err *err)
+{
+    return subject_pair(model, text, length, NULL, 0, err);
 }
 
 struct subject *subject_keep(struct subject *subject)
@@ -100,6 +147,7 @@ void subject_drop(struct subject *subject)
 {
     if (!subject || atomic_fetch_sub(&subject->users, 1) != 1)
         return;
+    subject_drop(subject->second);
     shared_model_drop(subject->model);
     arena_free(&subject->memory);
     free(subject->sentence);
@@ -115,6 +163,22 @@ struct subject *subject_default(struct err *err)
         subject_new(model, DEFAULT_SENTENCE, strlen(DEFAULT_SENTENCE), err);
     shared_model_drop(model);
     return subject;
+}
+
+const struct subject *subject_rows(const struct subject *subject, enum attention which)
+{
+    bool second = which == ATTENTION_DECODER || which == ATTENTION_CROSS;
+    return second && subject->second ? subject->second : subject;
+}
+
+const struct subject *subject_cols(const struct subject *subject, enum attention which)
+{
+    return which == ATTENTION_DECODER && subject->second ? subject->second : subject;
+}
+
+enum attention attention_default(const struct model_info *info)
+{
+    return info->pairs ? ATTENTION_CROSS : ATTENTION_SELF;
 }
 
 struct state state_copy(const struct state *state)
@@ -177,7 +241,7 @@ static bool same_query(const struct hand_query *a, const struct hand_query *b)
 
 static bool same_run(const struct kept_trace *a, const struct kept_trace *b)
 {
-    return a->subject == b->subject && a->causal == b->causal &&
+    return a->subject == b->subject && a->which == b->which && a->causal == b->causal &&
            a->no_position == b->no_position && a->no_scale == b->no_scale &&
            a->no_attention == b->no_attention && a->temperature == b->temperature &&
            same_query(&a->query, &b->query) &&
@@ -229,6 +293,7 @@ static struct kept_trace kept_for(struct subject *subject,
 {
     const struct model_info *info = model_info(subject->model->model);
     struct kept_trace kept = {.subject = subject,
+                              .which = settings->which,
                               .causal = info->causal || settings->mask == MASK_CAUSAL,
                               .no_position = !settings->position,
                               .no_scale = !settings->scale,
@@ -252,7 +317,12 @@ const struct trace *session_trace(struct session *session,
         forget(kept);
         forget_large(session);
         struct model_input input = {.text = subject->sentence,
-                                    .length = subject->length};
+                                    .length = subject->length,
+                                    .attention = settings->which};
+        if (subject->second) {
+            input.second = subject->second->tokens;
+            input.n_second = subject->second->n_tokens;
+        }
         if (!model_run(model, &input, &options, &wanted.trace, err))
             return NULL;
         *kept = wanted;

@@ -27,8 +27,11 @@ struct subject {
     size_t length;
     struct arena memory; /* of the tokens */
     const struct token *tokens;
-    size_t n_tokens; /* special ones included */
-    size_t n_words;  /* typed ones: positions 0 … n_words - 1 */
+    size_t n_tokens;        /* special ones included */
+    size_t n_words;         /* typed ones: positions 0 … n_words - 1 */
+    struct subject *second; /* of a model that reads pairs the second sentence, which
+                               has no second itself; else NULL */
+    bool by_hand;           /* `second` was typed; else the model made it */
     atomic_int users;
 };
 
@@ -48,6 +51,7 @@ enum { TRACES_KEPT = 4 };
 /* A trace and what it was made of. */
 struct kept_trace {
     struct subject *subject; /* NULL: free */
+    enum attention which;
     bool causal, no_position, no_scale, no_attention;
     float temperature;
     struct hand_query query;
@@ -74,11 +78,25 @@ void shared_model_drop(struct shared_model *model);
  * *err set as by model_tokenize(). */
 struct subject *subject_new(struct shared_model *model, const char *text, size_t length,
                             struct err *err);
+
+/* The same with a second sentence, of a model that reads pairs. Where `to` is NULL the
+ * model makes it. NULL with *err set, also as by model_second(). */
+struct subject *subject_pair(struct shared_model *model, const char *text,
+                             size_t length, const char *to, size_t to_length,
+                             struct err *err);
+
 struct subject *subject_keep(struct subject *subject);
 void subject_drop(struct subject *subject);
 
 /* The default sentence in the default model. */
 struct subject *subject_default(struct err *err);
+
+/* The sentence whose words look, and the one whose words are looked at. */
+const struct subject *subject_rows(const struct subject *subject, enum attention which);
+const struct subject *subject_cols(const struct subject *subject, enum attention which);
+
+/* What a model's views show where no flag says which attention. */
+enum attention attention_default(const struct model_info *info);
 
 /* A copy that stays as it is while the session goes on, and its end. */
 struct state state_copy(const struct state *state);

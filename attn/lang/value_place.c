@@ -222,8 +222,10 @@ bool read_range(struct reader *reader, const struct arg *arg, struct value *valu
     if (!read_is_range(item, &from, &to))
         return not_a_place(reader, arg, item, "a range of words such as 0..3", "0",
                            err);
+    bool cols = strcmp(arg->name, "cols") == 0;
+    const struct subject *subject = cols ? reader->cols : reader->subject;
     if (!check_range(reader, item, value, "Words", "this sentence",
-                     (long)reader->subject->n_words - 1, err))
+                     (long)subject->n_words - 1, err))
         return false;
     reader->at++;
     return true;

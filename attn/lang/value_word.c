@@ -1,31 +1,69 @@
 /* value_word.c - reads a word of the sentence. */
+#include <stdint.h>
 #include <string.h>
 
 #include "attn/lang/read.h"
 
+/* The next item stands after an arrow: it is a word that is looked at. */
+static bool is_target(const struct reader *reader)
+{
+    return reader->at > 0 && reader->line->items[reader->at - 1].kind == LEX_ARROW;
+}
+
+/* The sentence that the next item is a word of. */
+static const struct subject *sentence_of(const struct reader *reader)
+{
+    return is_target(reader) ? reader->cols : reader->subject;
+}
+
 /* A word that could stand where the next item is. */
 static const char *word_for(const struct reader *reader)
 {
-    const struct subject *subject = reader->subject;
+    const struct subject *subject = sentence_of(reader);
     int position = word_telling(subject);
-    if (reader->at > 0 && reader->line->items[reader->at - 1].kind == LEX_ARROW)
+    if (is_target(reader))
         position = word_other(subject, position);
     return word_typed(subject, position, reader->arena);
+}
+
+/* A word of the other sentence: there it can look, or be looked at. */
+static bool in_the_other(const struct reader *reader, const struct lexeme *item,
+                         struct err *err)
+{
+    const struct subject *english = reader->call->session->state.subject;
+    bool french = sentence_of(reader) == english;
+    if (!english->second || !word_stands(french ? english->second : english, item))
+        return false;
+    read_fail(reader, item, ERR_NO_SUCH_WORD, err,
+              "\"%.80s\" stands in the %s sentence; here I need a word of the other. "
+              "Words: %s",
+              item->text, french ? "second" : "first",
+              word_list(sentence_of(reader), reader->arena));
+    if (is_target(reader) || reader->side != SIZE_MAX)
+        read_try(reader, item, word_for(reader), err);
+    else
+        err_try(err, "Try:", "%s %s %s", reader->call->command->name,
+                arena_copy(reader->arena, item->text, item->length),
+                french ? "decoder" : "encoder");
+    return true;
 }
 
 static bool no_such_word(const struct reader *reader, const struct lexeme *item,
                          struct err *err)
 {
+    const struct subject *subject = sentence_of(reader);
+    if (in_the_other(reader, item, err))
+        return false;
     read_fail(reader, item, ERR_NO_SUCH_WORD, err,
               "\"%.80s\" is not in the sentence. Words: %s", item->text,
-              word_list(reader->subject, reader->arena));
+              word_list(subject, reader->arena));
     double number;
-    const char *near = word_near(reader->subject, item->text), *instead;
+    const char *near = word_near(subject, item->text), *instead;
     if (near)
         instead = strpbrk(near, " \"#@:") ? lex_quote(reader->arena, near, strlen(near))
                                           : near;
     else if (read_is_number(item, &number) && number >= 0 &&
-             number < (double)reader->subject->n_words)
+             number < (double)subject->n_words)
         instead = arena_print(reader->arena, "@%d", (int)number);
     else
         instead = word_for(reader);
@@ -41,11 +79,11 @@ bool read_word(struct reader *reader, struct value *value, struct err *err)
                   "I need a word of the sentence here.");
         return read_try(reader, item, first, err);
     }
-    struct word word = word_find(reader->subject, item, reader->arena);
+    struct word word = word_find(sentence_of(reader), item, reader->arena);
     if (word.result == WORD_ABSENT)
         return no_such_word(reader, item, err);
     if (word.result == WORD_NO_POSITION) {
-        int last = (int)reader->subject->n_words - 1;
+        int last = (int)sentence_of(reader)->n_words - 1;
         read_fail(reader, item, ERR_OUT_OF_RANGE, err,
                   "Words go from @0 to @%d in this sentence.", last);
         return read_try(reader, item, arena_print(reader->arena, "@%d", last), err);

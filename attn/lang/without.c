@@ -52,7 +52,8 @@ static bool without_one(struct call *call, const struct trace *before,
     const char *text = cut(call, before->sentence, token);
     struct model_options options = session_options(&call->settings, call->stop);
     options.query = NULL; /* set for a word of the whole sentence */
-    struct model_input input = {.text = text, .length = strlen(text)};
+    struct model_input input = {
+        .text = text, .length = strlen(text), .attention = before->attention};
     struct trace after = {0};
     if (!model_run(call_model(call), &input, &options, &after, err))
         return false;
@@ -67,6 +68,12 @@ bool without_each(struct call *call, const struct trace *trace,
                   struct err *err)
 {
     results->n = 0;
+    if (trace->attention == ATTENTION_CROSS || trace->attention == ATTENTION_DECODER) {
+        err_set(err, ERR_UNSUITED,
+                "Leaving out a word of a translation changes what is translated, so "
+                "its words are not left out one by one.");
+        return err_try(err, "Try:", "why");
+    }
     if (trace->T > WITHOUT_MOST_WORDS + 2) {
         err_set(
             err, ERR_TOO_LARGE,

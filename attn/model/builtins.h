@@ -8,5 +8,7 @@
 #include "attn/model/glass.h"
 
 extern const struct glass lesson_glass, decoder_glass, lesson144_glass;
+/* Encoder and decoder of the model translate. */
+extern const struct glass english_glass, translate_glass;
 
 #endif

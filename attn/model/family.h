@@ -37,8 +37,11 @@ struct family {
     uint64_t (*place_numbers)(const void *self, const struct trace *trace, size_t layer,
                               size_t head);
     /* NULL: no head has rules. */
-    size_t (*rules)(const void *self, size_t layer, size_t head, struct arena *arena,
-                    const char *const **lines);
+    size_t (*rules)(const void *self, enum attention attention, size_t layer,
+                    size_t head, struct arena *arena, const char *const **lines);
+    /* NULL where models of the family read one sequence. */
+    bool (*second)(const void *self, const struct model_input *input,
+                   struct arena *arena, struct second *second, struct err *err);
 };
 
 /* An opened model. */
@@ -46,7 +49,8 @@ struct model {
     const struct family *family;
     struct arena memory; /* owns what was made when it was opened */
     struct model_info info;
-    const void *self; /* in `memory`, or static */
+    const struct model_info *parts[4]; /* by enum attention; NULL: that is `info` */
+    const void *self;                  /* in `memory`, or static */
 };
 
 /* The glass family (glass_family.c): self is a struct glass. */

@@ -131,6 +131,10 @@ const struct glass_head *glass_head_of(const struct glass *glass,
                                        const struct trace *trace, size_t layer,
                                        size_t head);
 
+/* All its weights but for the embedding; and those that are not 0. */
+size_t glass_parameters(const struct glass *glass);
+size_t glass_nonzero(const struct glass *glass);
+
 /* model_next, model_why, model_origin of this family (contracts in model.h). */
 MUST_USE const struct next *glass_next(const struct glass *glass,
                                        const struct trace *trace, struct next_ask ask,

@@ -92,9 +92,10 @@ static struct origin origin(const void *self, const struct trace *trace, size_t 
     return glass_origin(self, trace, layer, token, dim);
 }
 
-static size_t rules(const void *self, size_t layer, size_t head, struct arena *arena,
-                    const char *const **lines)
+static size_t rules(const void *self, enum attention attention, size_t layer,
+                    size_t head, struct arena *arena, const char *const **lines)
 {
+    (void)attention; /* it has one */
     const struct glass *glass = self;
     (void)arena; /* they live as long as the model */
     if (layer >= glass->L || head >= glass->H)
@@ -137,14 +138,20 @@ const struct family glass_family = {
     .rules = rules,
 };
 
-static size_t nonzero(const struct glass *glass)
+static size_t head_nonzero(const struct glass_head *head)
+{
+    return head->Q.n + head->K.n + head->V.n + head->O.n;
+}
+
+size_t glass_nonzero(const struct glass *glass)
 {
     size_t n = 0;
     for (size_t l = 0; l < glass->L; l++) {
         const struct glass_layer *layer = &glass->layers[l];
         for (size_t h = 0; h < glass->H; h++)
-            n += layer->heads[h].Q.n + layer->heads[h].K.n + layer->heads[h].V.n +
-                 layer->heads[h].O.n;
+            n += head_nonzero(&layer->heads[h]);
+        for (size_t h = 0; h < glass->X; h++)
+            n += head_nonzero(&layer->cross[h]);
         n += layer->W1.n + layer->W2.n + layer->n_neurons;
     }
     if (glass->next)
@@ -152,10 +159,11 @@ static size_t nonzero(const struct glass *glass)
     return n;
 }
 
-static size_t parameters(const struct glass *glass)
+size_t glass_parameters(const struct glass *glass)
 {
     size_t C = glass->stream->width, D = glass->stream->slots;
-    size_t n = glass->L * glass->H * 4 * C * D;
+    size_t source = glass->source ? glass->source->width : 0;
+    size_t n = glass->L * D * (glass->H * 4 * C + glass->X * 2 * (C + source));
     for (size_t l = 0; l < glass->L; l++)
         n += glass->layers[l].n_neurons * (2 * C + 1);
     return n + (glass->next ? 2 * C * GLASS_NEXT_SLOTS : 0);
@@ -179,8 +187,8 @@ static void describe(struct model *model, const struct glass *glass)
     info->synthetic = true;
     info->causal = glass->causal;
     info->predicts = glass->next != NULL;
-    info->nonzero = nonzero(glass);
-    info->parameters = parameters(glass);
+    info->nonzero = glass_nonzero(glass);
+    info->parameters = glass_parameters(glass);
     info->heads = heads;
 }
 

@@ -135,10 +135,27 @@ static void name_likeness(struct sheet *sheet, const struct likeness *of)
     add_whole(sheet, query, key, ORIGIN_WORD, of->value);
 }
 
+static bool is_place(const struct stream *stream, size_t dim)
+{
+    return stream->kinds[dim] == STREAM_PLACE;
+}
+
+/* How far apart the numbers of two words are, each in its own sentence. */
+static const char *apart_text(const struct sheet *sheet)
+{
+    size_t row = sheet->row, col = sheet->col;
+    size_t words = row > col ? row - col : col - row;
+    if (words == 0 || row == 0 || col == 0)
+        return "as far from the beginning";
+    return arena_print(sheet->arena, "%zu word%s nearer to the %s", words,
+                       words == 1 ? "" : "s", col < row ? "beginning" : "end");
+}
+
 static void add_content(struct sheet *sheet)
 {
     const struct matrix *Q = &sheet->head->Q, *K = &sheet->head->K;
     struct likeness likenesses[MOST_LIKENESSES] = {0};
+    double places = 0; /* of a cross head: what compares places, as one term */
     for (size_t a = 0; a < Q->n; a++) {
         const struct weight *q = &Q->at[a];
         double x = (double)sheet->x[q->from] * q->value * sheet->scale;
@@ -148,12 +165,19 @@ static void add_content(struct sheet *sheet)
             const struct weight *k = &K->at[b];
             double value =
                 k->to == q->to ? x * (double)sheet->y[k->from] * k->value : 0;
-            if (value != 0 && !add_likeness(sheet, likenesses, q->from, k->from, value))
+            if (value == 0 || add_likeness(sheet, likenesses, q->from, k->from, value))
+                continue;
+            if (sheet->trace->source &&
+                (is_place(sheet->own, q->from) || is_place(sheet->other, k->from)))
+                places += value;
+            else
                 add_pair(sheet, q->from, k->from, value);
         }
     }
     for (size_t i = 0; i < MOST_LIKENESSES && likenesses[i].query; i++)
         name_likeness(sheet, &likenesses[i]);
+    if (places != 0)
+        add_whole(sheet, "place", apart_text(sheet), ORIGIN_POSITION, places);
 }
 
 static int by_size(const void *a, const void *b)

@@ -28,6 +28,11 @@ const struct model_info *model_info(const struct model *model)
     return &model->info;
 }
 
+const struct model_info *model_part(const struct model *model, enum attention attention)
+{
+    return model->parts[attention] ? model->parts[attention] : &model->info;
+}
+
 bool model_tokenize(const struct model *model, const char *text, size_t length,
                     struct arena *arena, const struct token **tokens, size_t *n,
                     struct err *err)
@@ -39,7 +44,8 @@ bool model_tokenize(const struct model *model, const char *text, size_t length,
 static bool is_suited(const struct model *model, const struct model_input *input,
                       struct err *err)
 {
-    if (model->info.pairs || (!input->target && input->attention == ATTENTION_SELF))
+    if (model->info.pairs ||
+        (!input->target && !input->second && input->attention == ATTENTION_SELF))
         return true;
     err_set(err, ERR_UNSUITED,
             "The model %s reads one sentence: it has no second one to attend to.",
@@ -84,6 +90,15 @@ bool model_why(const struct model *model, const struct trace *trace, struct scor
     return model->family->why(model->self, trace, at, arena, why, err);
 }
 
+bool model_second(const struct model *model, const struct model_input *input,
+                  struct arena *arena, struct second *second, struct err *err)
+{
+    struct model_input pair = *input;
+    pair.attention = ATTENTION_CROSS;
+    return is_suited(model, &pair, err) &&
+           model->family->second(model->self, input, arena, second, err);
+}
+
 struct origin model_origin(const struct model *model, const struct trace *trace,
                            size_t layer, size_t token, size_t dim)
 {
@@ -126,10 +141,10 @@ uint64_t model_place_numbers(const struct model *model, const struct trace *trac
     return model->family->place_numbers(model->self, trace, layer, head);
 }
 
-size_t model_rules(const struct model *model, size_t layer, size_t head,
-                   struct arena *arena, const char *const **lines)
+size_t model_rules(const struct model *model, enum attention attention, size_t layer,
+                   size_t head, struct arena *arena, const char *const **lines)
 {
     if (!model->family->rules)
         return 0;
-    return model->family->rules(model->self, layer, head, arena, lines);
+    return model->family->rules(model->self, attention, layer, head, arena, lines);
 }

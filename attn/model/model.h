@@ -49,6 +49,10 @@ MUST_USE struct model *model_open(const char *name, struct err *err);
 void model_close(struct model *model); /* NULL is allowed */
 const struct model_info *model_info(const struct model *model);
 
+/* The same of one of its attentions: layers, heads, widths and mask are those of the
+ * part whose weights they are. Of a model of one sequence, model_info(). */
+const struct model_info *model_part(const struct model *model,
+                                    enum attention attention);
 enum { HAND_QUERY_MOST = 8 };
 
 /* A query that a learner wrote instead of the one that x·W_Q gives. */
@@ -91,6 +95,10 @@ struct model_input {
     size_t length;
     const char *target; /* the second sequence; NULL: none, or the model makes it */
     size_t target_length;
+    const struct token *second; /* [n_second] the same as model_second() gave it, so
+                                   that it is not made again; then `target` is not read.
+                                   Lives as long as the trace */
+    size_t n_second;
     enum attention attention; /* SELF: a model's only one; of a model that reads pairs,
                                  CROSS */
 };
@@ -103,6 +111,17 @@ MUST_USE bool model_run(const struct model *model, const struct model_input *inp
                         const struct model_options *options, struct trace *trace,
                         struct err *err);
 
+/* A second sequence: as it was typed, or as the model makes it. */
+struct second {
+    const struct token *tokens; /* [n] special ones included */
+    size_t n;
+    const char *text; /* as one writes it */
+};
+
+/* Cuts input->target, or (NULL) makes the second sequence of input->text, in `arena`.
+ * Fails as model_tokenize does, or with ERR_UNSUITED. */
+MUST_USE bool model_second(const struct model *model, const struct model_input *input,
+                           struct arena *arena, struct second *second, struct err *err);
 /* ---- the arithmetic of a head, for showing */
 
 /* Which score: of which head, of which row for which column. */
@@ -212,9 +231,9 @@ MUST_USE bool model_why(const struct model *model, const struct trace *trace,
 struct origin model_origin(const struct model *model, const struct trace *trace,
                            size_t layer, size_t token, size_t dim);
 
-/* The head's rules as readable lines, as they stand in the rule text, for its card.
- * Returns how many; *lines in `arena`. 0 where there are none. */
-size_t model_rules(const struct model *model, size_t layer, size_t head,
-                   struct arena *arena, const char *const **lines);
+/* The rules of a head of that attention as readable lines, as they stand in the rule
+ * text, for its card. Returns how many; *lines in `arena`. 0 where there are none. */
+size_t model_rules(const struct model *model, enum attention attention, size_t layer,
+                   size_t head, struct arena *arena, const char *const **lines);
 
 #endif

@@ -8,11 +8,13 @@
 #include "attn/base/file.h"
 #include "attn/model/builtins.h"
 #include "attn/model/rules.h"
+#include "attn/model/translate.h"
 
 /* The models that are built in. */
 static const struct builtin {
     const char *name, *does, *real, *licence;
-    const struct glass *glass; /* NULL: the toy */
+    const struct glass *glass; /* NULL: open() makes it */
+    void (*open)(struct model *model);
 } builtins[] = {
     {"lesson", "hand-built for lessons: every weight follows from a rule one can read",
      "The arithmetic is that of a real transformer. The weights are written by hand, "
@@ -23,20 +25,20 @@ static const struct builtin {
      "is no better than chance.",
      "The rules are part of attn. Words: WordNet (WordNet licence), SCOWL, compromise "
      "(MIT) and names of the US census (public domain); see NOTICES.",
-     &lesson_glass},
+     &lesson_glass, NULL},
     {"decoder", "hand-built and causal: sees what came before, says what may come next",
      "The arithmetic is that of a real transformer. The weights are written by hand, "
      "not learned: real models know far more words and continue far better.",
      "The rules and their words are part of attn. Other words: WordNet (WordNet "
      "licence) "
      "and SCOWL; see NOTICES.",
-     &decoder_glass},
+     &decoder_glass, NULL},
     {"toy",
      "two sentences small enough for pencil and paper: \"Thinking Machines\" and \"I "
      "love AI\"",
      "The arithmetic is that of a real attention head: x·W, scores, softmax, weighted "
      "sum. Every number was chosen so that one can follow it; none was learned.",
-     "The numbers are part of attn.", NULL},
+     "The numbers are part of attn.", NULL, toy_open},
     {"lesson144",
      "hand-built, 144 heads: the shape of GPT-2 small, and none of its weights",
      "The arithmetic and the shape (12 layers of 12 heads, 768 values wide, "
@@ -48,7 +50,9 @@ static const struct builtin {
      "models.",
      "The rules are part of attn. Words: WordNet (WordNet licence), SCOWL, compromise "
      "(MIT) and names of the US census (public domain); see NOTICES.",
-     &lesson144_glass},
+     &lesson144_glass, NULL},
+    {"translate", "English to French, hand-built: a decoder that looks at an encoder",
+     NULL, "The rules and the dictionary are part of attn.", NULL, translate_open},
 };
 
 size_t model_count(void)
@@ -70,7 +74,7 @@ static bool open_builtin(struct model *model, const struct builtin *from,
                                       .licence = from->licence};
     if (from->glass)
         return glass_open(model, from->glass, err);
-    toy_open(model);
+    from->open(model);
     return true;
 }
 

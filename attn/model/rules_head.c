@@ -249,7 +249,7 @@ bool rules_copy(struct compiler *c)
         return false;
     c->cursor.stream = c->glass->stream;
     if (!rules_dim(&c->cursor, &to.parts[0].dim) || !rules_end(&c->cursor) ||
-        !rules_no_places(c, &from) || !rules_no_places(c, &to) ||
+        !places_apart(c, &from) || !rules_no_places(c, &to) ||
         !rules_may_write(c, to.parts[0].dim) || !copies_left(c, 1))
         return false;
     build_copy(c->head, from.parts[0].dim, to.parts[0].dim, c->in.arena);

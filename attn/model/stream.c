@@ -3,11 +3,14 @@
 #include <strings.h>
 
 #include "attn/model/decoder_dims.h"
+#include "attn/model/english_dims.h"
+#include "attn/model/french_dims.h"
 #include "attn/model/glass_dims.h"
 #include "attn/model/lesson144_dims.h"
 
 static const struct stream *const streams[] = {&lesson_stream, &decoder_stream,
-                                               &lesson144_stream};
+                                               &lesson144_stream, &english_stream,
+                                               &french_stream};
 
 const struct stream *stream_at(size_t i)
 {

@@ -22,17 +22,32 @@ size_t flow_place(const struct flow *flow, size_t token)
     return SIZE_MAX;
 }
 
+size_t flow_seen(const struct flow *flow, size_t token)
+{
+    for (size_t k = 0; flow->others && k < flow->n_seen; k++)
+        if (flow->seen[k] == token)
+            return k;
+    return flow->others ? SIZE_MAX : flow_place(flow, token);
+}
+
 static const char *word(const struct flow *flow, size_t token, struct arena *arena)
 {
     return stack_word(arena, flow->tokens, flow->n_tokens, token);
+}
+
+const char *flow_looked_at(const struct flow *flow, size_t token, struct arena *arena)
+{
+    return flow->others ? stack_word(arena, flow->others, flow->n_others, token)
+                        : word(flow, token, arena);
 }
 
 const char *flow_title(const struct flow *flow, const struct flow_link *link,
                        struct arena *arena)
 {
     return arena_print(arena, "%s looks at %s: %.3f (%s)%s",
-                       word(flow, link->row, arena), word(flow, link->col, arena),
-                       (double)link->weight, flow->heads[link->head].name,
+                       word(flow, link->row, arena),
+                       flow_looked_at(flow, link->col, arena), (double)link->weight,
+                       flow->heads[link->head].name,
                        link->either ? ", one of two: could be either" : "");
 }
 
@@ -213,7 +228,7 @@ const char *flow_twin(const struct flow *flow, struct arena *arena)
     for (size_t k = 0; k < flow->n_links; k++) {
         const struct flow_link *link = &flow->links[order[k]];
         const char *from = word(flow, link->row, arena);
-        const char *to = word(flow, link->col, arena);
+        const char *to = flow_looked_at(flow, link->col, arena);
         text_twin_cell(&twin, from, WORD_COLUMNS, TEXT_END);
         buf_text(&twin, " -> ");
         text_twin_cell(&twin, to, WORD_COLUMNS, TEXT_START);
@@ -228,9 +243,8 @@ const char *flow_twin(const struct flow *flow, struct arena *arena)
 
 /* A word in quotes. One that is written from right to left stands between marks
  * of the other direction (U+200E), or it would turn the sentence around it. */
-static const char *quoted(const struct flow *flow, size_t token, struct arena *arena)
+static const char *quoted(const char *text, struct arena *arena)
 {
-    const char *text = word(flow, token, arena);
     bool turns = false;
     for (const char *c = text; *c; c++) { /* Hebrew to Thaana, or presentation forms */
         unsigned char lead = (unsigned char)*c, next = (unsigned char)c[1];
@@ -248,8 +262,9 @@ const char *flow_say(const struct flow *flow, size_t most, struct arena *arena)
     for (size_t k = 0; k < flow->n_links && k < most; k++) {
         const struct flow_link *link = &flow->links[order[k]];
         said = arena_print(arena, "%s%s%s → %s %.2f", said, k ? ", " : "",
-                           quoted(flow, link->row, arena),
-                           quoted(flow, link->col, arena), (double)link->weight);
+                           quoted(word(flow, link->row, arena), arena),
+                           quoted(flow_looked_at(flow, link->col, arena), arena),
+                           (double)link->weight);
     }
     return said;
 }

@@ -40,6 +40,12 @@ struct flow {
     size_t n_tokens;
     const size_t *words; /* indices of the tokens that are drawn, in order */
     size_t n_words;
+    /* Where another sentence is looked at: its tokens, and which are drawn; else NULL
+       and 0: the same words. Only lines draw two sentences. */
+    const struct axis_token *others;
+    size_t n_others;
+    const size_t *seen;
+    size_t n_seen;
     const struct flow_link *links;
     size_t n_links;
     const struct flow_head *heads;
@@ -53,6 +59,12 @@ struct flow {
 
 /* Index in flow->words of a token; SIZE_MAX if it is not drawn. */
 size_t flow_place(const struct flow *flow, size_t token);
+
+/* The place of a token that is looked at, among the words drawn on that side. */
+size_t flow_seen(const struct flow *flow, size_t token);
+
+/* A token that is looked at, as the language names it. */
+const char *flow_looked_at(const struct flow *flow, size_t token, struct arena *arena);
 
 /* What a pointer resting on a link reads: it ← animal: 0.953 (L3-H0 …). */
 const char *flow_title(const struct flow *flow, const struct flow_link *link,

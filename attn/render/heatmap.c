@@ -340,7 +340,8 @@ const struct scene *heatmap_draw(const struct heatmap *map, struct arena *arena)
     scene_above(&at.sketch);
     draw_marks(&at);
     outline_row(&at);
-    float bottom = draw_legend(&at);
+    float bottom =
+        map->bare ? at.top + matrix_height(&at) + at.theme.pad : draw_legend(&at);
     struct scene *scene = arena_new(arena, 1, sizeof *scene);
     *scene = scene_end(&at.sketch, at.right, bottom, &map->stack);
     return scene;

@@ -20,7 +20,8 @@ struct heatmap_mark {
 };
 
 struct heatmap {
-    bool big; /* for a projector */
+    bool big;  /* for a projector */
+    bool bare; /* without a legend: a picture beside it has one */
     struct stack stack;
     const size_t *rows, *cols; /* which of the stack are shown, in order; cols without
                                   the special ones */

@@ -14,7 +14,19 @@ struct layout {
     float left, right; /* where the columns of words end and begin */
     float top, step;   /* the first line of words; from line to line */
     float widest;
+    /* The right side: the same words, or the other sentence's. */
+    const struct axis_token *others;
+    size_t n_others;
+    const size_t *seen;
+    size_t n_seen;
 };
+
+static float width_of(const struct axis_token *token, struct type type, float least)
+{
+    float width = text_width(token->text, type);
+    width = width < 11 * type.size ? width : 11 * type.size;
+    return width > least ? width : least;
+}
 
 static struct layout layout_for(const struct flow *flow, struct arena *arena)
 {
@@ -22,11 +34,14 @@ static struct layout layout_for(const struct flow *flow, struct arena *arena)
         .flow = flow, .arena = arena, .theme = theme_for(flow->big)};
     struct type type = {.size = layout.theme.text};
     layout.widest = 4 * type.size;
-    for (size_t k = 0; k < flow->n_words; k++) {
-        float width = text_width(flow->tokens[flow->words[k]].text, type);
-        width = width < 11 * type.size ? width : 11 * type.size;
-        layout.widest = width > layout.widest ? width : layout.widest;
-    }
+    layout.others = flow->others ? flow->others : flow->tokens;
+    layout.n_others = flow->others ? flow->n_others : flow->n_tokens;
+    layout.seen = flow->others ? flow->seen : flow->words;
+    layout.n_seen = flow->others ? flow->n_seen : flow->n_words;
+    for (size_t k = 0; k < flow->n_words; k++)
+        layout.widest = width_of(&flow->tokens[flow->words[k]], type, layout.widest);
+    for (size_t k = 0; k < layout.n_seen; k++)
+        layout.widest = width_of(&layout.others[layout.seen[k]], type, layout.widest);
     layout.step = layout.theme.line;
     layout.top = layout.theme.pad + 1.8F * layout.theme.small;
     layout.left = layout.theme.pad + layout.widest;
@@ -46,7 +61,9 @@ static void draw_word(struct sketch *sketch, const struct layout *layout, size_t
     float size = layout->theme.text;
     bool chosen = looks && flow->words[k] == flow->chosen;
     const char *text =
-        stack_label(layout->arena, flow->tokens, flow->n_tokens, flow->words[k]);
+        looks ? stack_label(layout->arena, flow->tokens, flow->n_tokens, flow->words[k])
+              : stack_label(layout->arena, layout->others, layout->n_others,
+                            layout->seen[k]);
     scene_item(
         sketch,
         (struct item){.kind = ITEM_TEXT,
@@ -80,7 +97,7 @@ static void draw_link(struct sketch *sketch, const struct layout *layout,
                       const struct flow_link *link)
 {
     size_t row = flow_place(layout->flow, link->row);
-    size_t col = flow_place(layout->flow, link->col);
+    size_t col = flow_seen(layout->flow, link->col);
     if (row == SIZE_MAX || col == SIZE_MAX)
         return;
     struct item line = flow_line(layout->flow, link, layout->arena);
@@ -124,14 +141,16 @@ const struct scene *lines_draw(const struct flow *flow, struct arena *arena)
         if (flow->rests)
             draw_rest(&sketch, &layout, k);
         draw_word(&sketch, &layout, k, true);
-        draw_word(&sketch, &layout, k, false);
     }
+    for (size_t k = 0; k < layout.n_seen; k++)
+        draw_word(&sketch, &layout, k, false);
     for (size_t k = flow->n_links; k-- > 0;)
         draw_link(&sketch, &layout, &flow->links[k]);
     float right = layout.right + layout.widest + layout.theme.pad;
     float least = 30 * layout.theme.text;
     right = right > least ? right : least;
-    float bottom = layout.top + layout.step * (float)flow->n_words;
+    size_t lines = flow->n_words > layout.n_seen ? flow->n_words : layout.n_seen;
+    float bottom = layout.top + layout.step * (float)lines;
     bottom = flow_legend(&sketch, flow, bottom + layout.theme.pad, right);
     struct scene *scene = arena_new(arena, 1, sizeof *scene);
     *scene = scene_end(&sketch, right, bottom + layout.theme.pad, NULL);

@@ -105,8 +105,20 @@ def check_tidy():
     return list(dict.fromkeys(found))
 
 
+def check_dictionary():
+    """The committed tables are what the dictionary says."""
+    made = subprocess.run([sys.executable, ROOT / "attn/model/gen/dictionary.py"],
+                          capture_output=True, text=True, check=False)
+    kept = (ROOT / "attn/model/dictionary_data.c").read_text("utf-8")
+    if made.returncode == 0 and made.stdout == kept:
+        return []
+    return [made.stderr.strip() or "attn/model/dictionary_data.c is not what "
+            "french.dictionary says. Type:  make dictionary"]
+
+
 CHECKS = {"layers": check_layers, "leftovers": check_leftovers, "lengths": check_lengths,
-          "functions": check_functions, "format": check_format, "tidy": check_tidy}
+          "functions": check_functions, "dictionary": check_dictionary,
+          "format": check_format, "tidy": check_tidy}
 
 
 def main():

@@ -149,10 +149,10 @@ static void every_example_runs_twice_the_same(void **state)
 
 static const char *const wrong[] = {
     "heatmap layer 12",  "look dog",
-    "sentence \"\"",     "sentence \"a\" to \"b\"",
+    "sentence \"\"",     "sentence \"a\" with \"b\"",
     "set layer 9",       "set layer 1 head 99",
     "set sentence \"\"", "set model gpt2",
-    "model gpt2",        "set target \"x\"",
+    "model gpt2",        "set target \"\"",
     "set mask foo",      "set temperature 0",
     "sentence \"open",   "set words off",
     "set layer 2 foo 3", "set sentence \"ok\" model none",

@@ -206,12 +206,12 @@ static void a_head_quotes_its_rules(void **state)
     struct model *model = lesson();
     struct arena arena = {0};
     const char *const *lines;
-    size_t n = model_rules(model, 1, 5, &arena, &lines), found = 0;
+    size_t n = model_rules(model, ATTENTION_SELF, 1, 5, &arena, &lines), found = 0;
     for (size_t i = 0; i < n; i++)
         found += strcmp(lines[i], "copy is said of something alive → "
                                   "needs something alive") == 0;
     assert_int_equal(found, 1);
-    assert_int_equal(model_rules(model, 9, 9, &arena, &lines), 0);
+    assert_int_equal(model_rules(model, ATTENTION_SELF, 9, 9, &arena, &lines), 0);
     arena_free(&arena);
     model_close(model);
 }

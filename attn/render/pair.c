@@ -1,0 +1,176 @@
+#include "attn/render/pair.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "attn/render/stack.h"
+#include "attn/render/theme.h"
+
+/* Where a part goes: its pixels, and its rows and columns in the joint stack. */
+struct place {
+    float x, y;
+    size_t row, col;
+};
+
+static struct point *moved(struct arena *arena, const struct point *at, size_t n,
+                           struct place by)
+{
+    struct point *copy = arena_new(arena, n, sizeof *copy);
+    for (size_t i = 0; i < n; i++)
+        copy[i] = (struct point){at[i].x + by.x, at[i].y + by.y};
+    return copy;
+}
+
+static void put_items(struct sketch *sketch, const struct scene *scene, size_t from,
+                      size_t to, struct place by)
+{
+    for (size_t i = from; i < to; i++) {
+        struct item item = scene->items[i];
+        item.box.x += by.x;
+        item.box.y += by.y;
+        item.at_first = false; /* what is shown at first stays */
+        item.names_head = false;
+        if (item.kind == ITEM_LINE)
+            item.at = moved(sketch->arena, item.at, item.n_points, by);
+        scene_item(sketch, item);
+    }
+}
+
+static size_t *shifted(struct arena *arena, const size_t *at, size_t n, size_t by)
+{
+    size_t *copy = arena_new(arena, n, sizeof *copy);
+    for (size_t i = 0; i < n; i++)
+        copy[i] = at[i] + by;
+    return copy;
+}
+
+/* Only cells and words have places of their own; the pictures joined here have no
+ * others. */
+static void put_fields(struct sketch *sketch, const struct scene *scene,
+                       struct place by)
+{
+    for (size_t f = 0; f < scene->n_fields; f++) {
+        struct field field = scene->fields[f];
+        field.slice = 0;
+        field.follows = field.picks = false;
+        field.box.x += by.x;
+        field.box.y += by.y;
+        field.rows = shifted(sketch->arena, field.rows, field.n_rows, by.row);
+        field.cols = shifted(sketch->arena, field.cols, field.n_cols, by.col);
+        scene_field(sketch, field);
+    }
+}
+
+/* Cells that a row may not look at. The joint stack knows nothing of places, so they
+ * are drawn over the matrix, where the weights are 0. */
+static void put_masked(struct sketch *sketch, const struct scene *scene,
+                       const struct field *field, struct place by)
+{
+    const struct stack *stack = &scene->stack;
+    float width = field->box.width / (float)field->n_cols;
+    float height = field->box.height / (float)field->n_rows;
+    for (size_t i = 0; i < field->n_rows; i++)
+        for (size_t j = 0; j < field->n_cols; j++) {
+            const struct axis_token *row = &stack->rows[field->rows[i]];
+            const struct axis_token *col = &stack->cols[field->cols[j]];
+            if (col->special || col->position <= row->position)
+                continue;
+            struct box box = {field->box.x + by.x + (float)j * width + field->gap / 2,
+                              field->box.y + by.y + (float)i * height + field->gap / 2,
+                              width - field->gap, height - field->gap};
+            scene_item(sketch, (struct item){.kind = ITEM_BOX,
+                                             .fill = {INK_MASKED, 0},
+                                             .box = box,
+                                             .title = "comes later: not allowed"});
+        }
+}
+
+static void put_title(struct sketch *sketch, const char *title,
+                      const struct theme *theme, struct place at)
+{
+    scene_item(sketch,
+               (struct item){.kind = ITEM_TEXT,
+                             .fill = {INK_TEXT, 0},
+                             .bold = true,
+                             .text = title,
+                             .size = theme->text,
+                             .box = {at.x + theme->pad, at.y - theme->pad / 2, 0, 0}});
+}
+
+/* Tokens of both, one after the other. */
+static const struct axis_token *both(struct arena *arena, const struct axis_token *a,
+                                     size_t n, const struct axis_token *b, size_t m)
+{
+    struct axis_token *all = arena_new(arena, n + m, sizeof *all);
+    if (n)
+        memcpy(all, a, n * sizeof *all);
+    if (m)
+        memcpy(all + n, b, m * sizeof *all);
+    return all;
+}
+
+static void put_weights(float *to, size_t width, const struct stack *from,
+                        struct place at)
+{
+    for (size_t i = 0; i < from->n_rows && from->n_slices; i++)
+        memcpy(to + (at.row + i) * width + at.col, stack_row(from, i),
+               from->n_cols * sizeof *to);
+}
+
+static struct stack join_stacks(struct arena *arena, const struct stack *a,
+                                const struct stack *b)
+{
+    struct stack joint = {.n_rows = a->n_rows + b->n_rows,
+                          .n_cols = a->n_cols + b->n_cols,
+                          .most = a->most > b->most ? a->most : b->most};
+    struct place second = {.row = a->n_rows, .col = a->n_cols};
+    joint.rows = both(arena, a->rows, a->n_rows, b->rows, b->n_rows);
+    joint.cols = both(arena, a->cols, a->n_cols, b->cols, b->n_cols);
+    if (a->n_slices + b->n_slices == 0)
+        return joint;
+    struct slice *slice = arena_new(arena, 1, sizeof *slice);
+    float *weights = arena_new(arena, joint.n_rows * joint.n_cols, sizeof *weights);
+    put_weights(weights, joint.n_cols, a, (struct place){0});
+    put_weights(weights, joint.n_cols, b, second);
+    *slice = (struct slice){
+        .layer = -1, .head = -1, .name = "both pictures", .weights = weights};
+    joint.slices = slice;
+    joint.n_slices = 1;
+    return joint;
+}
+
+const struct scene *pair_draw(const struct pair_part parts[2], bool stacked, bool big,
+                              struct arena *arena)
+{
+    const struct scene *a = parts[0].scene, *b = parts[1].scene;
+    struct theme theme = theme_for(big);
+    struct sketch sketch = scene_begin(arena);
+    struct stack *stack = arena_new(arena, 1, sizeof *stack);
+    float head = 2 * theme.text, gap = 2 * theme.pad;
+    bool beside = !stacked && a->width + gap + b->width <= PAIR_WIDE;
+    struct place at[2] = {{0, head, 0, 0},
+                          {beside ? a->width + gap : 0,
+                           beside ? head : 2 * head + a->height, a->stack.n_rows,
+                           a->stack.n_cols}};
+    *stack = join_stacks(arena, &a->stack, &b->stack);
+    for (size_t p = 0; p < 2; p++) {
+        put_title(&sketch, parts[p].title, &theme, at[p]);
+        put_items(&sketch, parts[p].scene, 0, parts[p].scene->above, at[p]);
+        put_fields(&sketch, parts[p].scene, at[p]);
+    }
+    scene_above(&sketch);
+    for (size_t p = 0; p < 2; p++)
+        for (size_t f = 0; parts[p].scene->stack.causal && f < parts[p].scene->n_fields;
+             f++)
+            if (parts[p].scene->fields[f].kind == FIELD_CELLS)
+                put_masked(&sketch, parts[p].scene, &parts[p].scene->fields[f], at[p]);
+    for (size_t p = 0; p < 2; p++)
+        put_items(&sketch, parts[p].scene, parts[p].scene->above,
+                  parts[p].scene->n_items, at[p]);
+    float right = at[1].x + b->width, bottom = at[1].y + b->height;
+    right = right > a->width ? right : a->width;
+    bottom = bottom > at[0].y + a->height ? bottom : at[0].y + a->height;
+    struct scene *scene = arena_new(arena, 1, sizeof *scene);
+    *scene = scene_end(&sketch, right, bottom, stack->n_slices ? stack : NULL);
+    return scene;
+}
