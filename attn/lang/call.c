@@ -67,9 +67,7 @@ void call_fit(struct call *call)
 
 const char *call_side(const struct call *call)
 {
-    return call->settings.which == ATTENTION_ENCODER   ? " encoder"
-           : call->settings.which == ATTENTION_DECODER ? " decoder"
-                                                       : "";
+    return attention_flag(call->settings.which);
 }
 
 const struct subject *call_rows(const struct call *call)

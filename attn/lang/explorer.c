@@ -32,8 +32,10 @@ static const char *const *words_of(const struct subject *subject, struct arena *
 
 static void describe(struct explorer *explorer, const int start[EXPLORER_CONTROLS])
 {
-    const struct subject *subject = explorer->session->state.subject;
-    const struct model_info *info = model_info(subject->model->model);
+    const struct state *state = &explorer->session->state;
+    const struct subject *subject = subject_rows(state->subject, state->settings.which);
+    const struct model_info *info =
+        model_part(subject->model->model, state->settings.which);
     struct control *controls = explorer->controls;
     controls[EXPLORER_LAYER] =
         (struct control){"layer", CONTROL_SLIDER, .most = (int)info->L - 1};
@@ -134,9 +136,10 @@ const char *explorer_line(const struct explorer *explorer,
             ? "heatmap"
             : arena_print(arena, "look %s",
                           explorer->controls[EXPLORER_WORD].choices[at[EXPLORER_WORD]]);
-    return arena_print(arena, "%s layer %d head %d measure %s", what,
+    return arena_print(arena, "%s layer %d head %d measure %s%s", what,
                        at[EXPLORER_LAYER], at[EXPLORER_HEAD],
-                       measures[at[EXPLORER_MEASURE]]);
+                       measures[at[EXPLORER_MEASURE]],
+                       attention_flag(explorer->session->state.settings.which));
 }
 
 bool explorer_try(struct explorer *explorer, const int values[EXPLORER_CONTROLS],

@@ -176,6 +176,13 @@ const struct subject *subject_cols(const struct subject *subject, enum attention
     return which == ATTENTION_DECODER && subject->second ? subject->second : subject;
 }
 
+const char *attention_flag(enum attention which)
+{
+    return which == ATTENTION_ENCODER   ? " encoder"
+           : which == ATTENTION_DECODER ? " decoder"
+                                        : "";
+}
+
 enum attention attention_default(const struct model_info *info)
 {
     return info->pairs ? ATTENTION_CROSS : ATTENTION_SELF;

@@ -95,6 +95,10 @@ struct subject *subject_default(struct err *err);
 const struct subject *subject_rows(const struct subject *subject, enum attention which);
 const struct subject *subject_cols(const struct subject *subject, enum attention which);
 
+/* What a line needs at its end to show that attention: " encoder", " decoder", or "".
+ */
+const char *attention_flag(enum attention which);
+
 /* What a model's views show where no flag says which attention. */
 enum attention attention_default(const struct model_info *info);
 
