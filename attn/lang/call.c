@@ -65,6 +65,12 @@ void call_fit(struct call *call)
     call->settings.which = attention_default(info);
 }
 
+const char *call_attention(const struct call *call)
+{
+    static const char *const names[] = {"self", "encoder", "decoder", "cross"};
+    return names[call->settings.which];
+}
+
 const char *call_side(const struct call *call)
 {
     return attention_flag(call->settings.which);
@@ -252,10 +258,9 @@ struct json_out call_json(struct call *call, struct buf *buf, const char *kind,
 {
     struct json_out out = call_json_plain(call, buf, kind);
     json_key_text(&out, "sentence", call_sentence(call));
-    static const char *const kinds[] = {"self", "encoder", "decoder", "cross"};
     if (call->session->state.subject->second)
         json_key_text(&out, "target", call->session->state.subject->second->sentence);
-    json_key_text(&out, "attention", kinds[call->settings.which]);
+    json_key_text(&out, "attention", call_attention(call));
     json_place(call, &out, layer, head);
     json_key_text(&out, "mask", mask_is_causal(call) ? "causal" : "none");
     json_key_text(&out, "measure", measure_name(call));

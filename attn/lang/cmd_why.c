@@ -154,11 +154,12 @@ static const char *say(const struct why *ask, const struct whycard *card)
     struct arena *arena = ask->call->arena;
     const char *score = score_text(arena, card->score);
     if (!card->other)
-        return arena_print(
-            arena, "\"%s\" looks at %s (%.2f) with a score of %s.", card->from,
-            strcmp(card->from, card->to) == 0 ? "itself"
-                                              : arena_print(arena, "\"%s\"", card->to),
-            (double)card->weight, score);
+        return arena_print(arena, "\"%s\" looks at %s (%.2f) with a score of %s.",
+                           card->from,
+                           !ask->fill.stack.apart && strcmp(card->from, card->to) == 0
+                               ? "itself"
+                               : arena_print(arena, "\"%s\"", card->to),
+                           (double)card->weight, score);
     double gap = card->score - card->other_score;
     const struct whycard_term *most = decider(card, gap < 0 ? -1 : 1);
     const char *decides =

@@ -167,6 +167,9 @@ const struct subject *call_cols(const struct call *call);
  * and settings of this line alone are gone. */
 void call_fit(struct call *call);
 
+/* "self", "cross", "encoder", "decoder": which attention the line shows. */
+const char *call_attention(const struct call *call);
+
 /* What a line needs at its end to show this line's attention again: " encoder", or "".
  */
 const char *call_side(const struct call *call);

@@ -41,6 +41,7 @@ static bool begin(struct call *call, struct fill *fill, struct err *err)
         .n_rows = trace->T,
         .n_cols = trace->S,
         .causal = trace->causal,
+        .apart = trace->attention == ATTENTION_CROSS,
     };
     return true;
 }

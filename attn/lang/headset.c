@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "attn/lang/headtalk.h"
+#include "attn/lang/state.h"
 
 size_t headset_at(const struct headset *heads, size_t slice)
 {
@@ -85,6 +86,8 @@ struct json_out headset_json(struct call *call, const struct headset *heads,
                              struct buf *json)
 {
     struct json_out out = call_json_plain(call, json, "heads");
+    if (call->session->state.subject->second)
+        json_key_text(&out, "attention", call_attention(call));
     json_key_int(&out, "layers", (int64_t)heads->fill.trace->L);
     json_key_int(&out, "heads", (int64_t)heads->fill.trace->H);
     json_key(&out, "items");

@@ -70,6 +70,19 @@ static bool no_such_word(const struct reader *reader, const struct lexeme *item,
     return read_try(reader, item, instead, err);
 }
 
+/* A word that both sentences have: which one is meant goes by the attention. */
+static void note_both(struct reader *reader, const struct lexeme *item)
+{
+    const struct subject *english = reader->call->session->state.subject;
+    if (!english->second || reader->side != SIZE_MAX || is_target(reader) ||
+        !word_stands(english, item) || !word_stands(english->second, item))
+        return;
+    call_note(reader->call,
+              "\"%.80s\" stands in both sentences; this is the second one's. The "
+              "first one's:  %s %.80s encoder",
+              item->text, reader->call->command->name, item->text);
+}
+
 bool read_word(struct reader *reader, struct value *value, struct err *err)
 {
     const struct lexeme *item = read_peek(reader);
@@ -96,6 +109,7 @@ bool read_word(struct reader *reader, struct value *value, struct err *err)
                         arena_print(reader->arena, "%s:%zu", word.name, word.count),
                         err);
     }
+    note_both(reader, item);
     value->position = word.position;
     value->first_of_many = !word.numbered && word.count > 1;
     if (value->first_of_many)

@@ -78,7 +78,7 @@ static void two_strongest(const struct stack *stack, const float *weights, size_
 
 static bool is_itself(const struct stack *stack, size_t row, size_t col)
 {
-    return stack->rows[row].position == stack->cols[col].position &&
+    return !stack->apart && stack->rows[row].position == stack->cols[col].position &&
            strcmp(stack->rows[row].text, stack->cols[col].text) == 0;
 }
 

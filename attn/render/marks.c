@@ -169,8 +169,8 @@ bool marks_is_chosen(const struct stack *stack, const struct field *field, size_
     if (i >= stack->n_rows || col >= stack->n_cols)
         return false;
     const struct axis_token *row = &stack->rows[i], *token = &stack->cols[col];
-    return row->position == token->position && row->special == token->special &&
-           strcmp(row->text, token->text) == 0;
+    return !stack->apart && row->position == token->position &&
+           row->special == token->special && strcmp(row->text, token->text) == 0;
 }
 
 struct item marks_label_item(const struct stack *stack, const struct field *field,

@@ -112,6 +112,7 @@ struct stack {
     const struct axis_token *rows, *cols;
     size_t n_rows, n_cols;
     bool causal; /* position of col > position of row: masked */
+    bool apart;  /* rows and columns are of two sentences: no word looks at itself */
     float most;  /* weight at the ramp's end: 1, or the stated maximum */
     /* Set where each row of the shown slice comes from a head of its own: */
     const size_t *row_slice; /* [n_rows] index in `slices`, or NULL */

@@ -88,6 +88,8 @@ static void each_attention_has_its_own_words(void **state)
     says(*state, "look black encoder", "\"token\":\"cat\"");
     says_not(*state, "look black encoder", "noir\",");
     says(*state, "why noir -> black", "\"to\":\"black\"");
+    says(*state, "heads cross", "\"attention\":\"cross\"");
+    says(*state, "heads encoder", "\"attention\":\"encoder\"");
     says(*state, "explore noir", "\"token\":\"black\"");
     says(*state, "explore encoder", "\"attention\":\"encoder\"");
     fails(*state, "look black");
