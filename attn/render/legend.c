@@ -28,24 +28,6 @@ static void put_text(struct pen *pen, const char *text, struct point where,
                                           .at_first = at_first});
 }
 
-/* A square of hatching, as masked cells have it: lines that rise to the right. */
-static void put_hatch(struct pen *pen, struct box box)
-{
-    enum { LINES = 3 };
-    for (int k = 1; k <= LINES; k++) {
-        float way = 2 * box.width * (float)k / (LINES + 1); /* along two of its sides */
-        float over = way > box.width ? way - box.width : 0;
-        struct point *ends = arena_new(pen->sketch->arena, 2, sizeof *ends);
-        ends[0] = (struct point){box.x + over, box.y + way - over};
-        ends[1] = (struct point){box.x + way - over, box.y + over};
-        scene_item(pen->sketch, (struct item){.kind = ITEM_LINE,
-                                              .stroke = {INK_MASKED, 0},
-                                              .thickness = pen->legend->theme->stroke,
-                                              .at = ends,
-                                              .n_points = 2});
-    }
-}
-
 /* A text, with a sample of what it explains before it unless that is plain. */
 static void put_entry(struct pen *pen, struct paint fill, struct paint stroke,
                       const char *text, bool at_first)
@@ -61,7 +43,7 @@ static void put_entry(struct pen *pen, struct paint fill, struct paint stroke,
     struct box at = {pen->x, pen->y, theme->small, theme->small};
     bool hatched = fill.ink == INK_MASKED;
     if (hatched)
-        put_hatch(pen, at);
+        scene_hatch(pen->sketch, at, at.width / 2);
     if (sample)
         scene_item(pen->sketch,
                    (struct item){.kind = ITEM_BOX,

@@ -6,32 +6,22 @@
 #include "attn/render/stack.h"
 #include "attn/render/theme.h"
 
+enum { HATCH_STEP = 8 }; /* px; as dense as a heatmap's own */
+
 /* Where a part goes: its pixels, and its rows and columns in the joint stack. */
 struct place {
     float x, y;
     size_t row, col;
 };
 
-static struct point *moved(struct arena *arena, const struct point *at, size_t n,
-                           struct place by)
-{
-    struct point *copy = arena_new(arena, n, sizeof *copy);
-    for (size_t i = 0; i < n; i++)
-        copy[i] = (struct point){at[i].x + by.x, at[i].y + by.y};
-    return copy;
-}
-
 static void put_items(struct sketch *sketch, const struct scene *scene, size_t from,
                       size_t to, struct place by)
 {
     for (size_t i = from; i < to; i++) {
-        struct item item = scene->items[i];
-        item.box.x += by.x;
-        item.box.y += by.y;
+        struct item item =
+            scene_moved(&scene->items[i], (struct point){by.x, by.y}, sketch->arena);
         item.at_first = false; /* what is shown at first stays */
         item.names_head = false;
-        if (item.kind == ITEM_LINE)
-            item.at = moved(sketch->arena, item.at, item.n_points, by);
         scene_item(sketch, item);
     }
 }
@@ -61,28 +51,32 @@ static void put_fields(struct sketch *sketch, const struct scene *scene,
     }
 }
 
-/* Cells that a row may not look at. The joint stack knows nothing of places, so they
- * are drawn over the matrix, where the weights are 0. */
+/* What a row may not look at, which is all that comes later. The joint stack knows
+ * nothing of places, so it is drawn over the matrix, where the weights are 0. */
 static void put_masked(struct sketch *sketch, const struct scene *scene,
                        const struct field *field, struct place by)
 {
     const struct stack *stack = &scene->stack;
     float width = field->box.width / (float)field->n_cols;
     float height = field->box.height / (float)field->n_rows;
-    for (size_t i = 0; i < field->n_rows; i++)
-        for (size_t j = 0; j < field->n_cols; j++) {
-            const struct axis_token *row = &stack->rows[field->rows[i]];
-            const struct axis_token *col = &stack->cols[field->cols[j]];
-            if (col->special || col->position <= row->position)
-                continue;
-            struct box box = {field->box.x + by.x + (float)j * width + field->gap / 2,
-                              field->box.y + by.y + (float)i * height + field->gap / 2,
-                              width - field->gap, height - field->gap};
-            scene_item(sketch, (struct item){.kind = ITEM_BOX,
-                                             .fill = {INK_MASKED, 0},
-                                             .box = box,
-                                             .title = "comes later: not allowed"});
-        }
+    for (size_t i = 0; i < field->n_rows; i++) {
+        const struct axis_token *row = &stack->rows[field->rows[i]];
+        size_t seen = 0;
+        while (seen < field->n_cols &&
+               (stack->cols[field->cols[seen]].special ||
+                stack->cols[field->cols[seen]].position <= row->position))
+            seen++;
+        struct box box = {field->box.x + by.x + (float)seen * width + field->gap / 2,
+                          field->box.y + by.y + (float)i * height + field->gap / 2,
+                          (float)(field->n_cols - seen) * width - field->gap,
+                          height - field->gap};
+        if (seen == field->n_cols)
+            continue;
+        scene_hatch(sketch, box, HATCH_STEP);
+        scene_item(sketch, (struct item){.kind = ITEM_BOX,
+                                         .box = box,
+                                         .title = "comes later: not allowed"});
+    }
 }
 
 static void put_title(struct sketch *sketch, const char *title,

@@ -28,6 +28,26 @@ void scene_item(struct sketch *sketch, struct item item)
     sketch->items[sketch->n_items++] = item;
 }
 
+static float less(float a, float b)
+{
+    return a < b ? a : b;
+}
+
+void scene_hatch(struct sketch *sketch, struct box box, float step)
+{
+    for (float way = step; way < box.width + box.height; way += step) {
+        struct point *ends = arena_new(sketch->arena, 2, sizeof *ends);
+        float down = less(way, box.height), over = less(way, box.width);
+        ends[0] = (struct point){box.x + way - down, box.y + down};
+        ends[1] = (struct point){box.x + over, box.y + way - over};
+        scene_item(sketch, (struct item){.kind = ITEM_LINE,
+                                         .stroke = {INK_MASKED, 0},
+                                         .thickness = 1,
+                                         .at = ends,
+                                         .n_points = 2});
+    }
+}
+
 struct item scene_moved(const struct item *item, struct point by, struct arena *arena)
 {
     struct item moved = *item;

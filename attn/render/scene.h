@@ -181,6 +181,9 @@ struct sketch {
 
 struct sketch scene_begin(struct arena *arena);
 void scene_item(struct sketch *sketch, struct item item);
+/* A box of hatching, as masked cells have it: thin lines that rise to the right, `step`
+ * px apart along the box's edges. */
+void scene_hatch(struct sketch *sketch, struct box box, float step);
 /* The item at another place, points and all; what is new lives in `arena`. */
 struct item scene_moved(const struct item *item, struct point by, struct arena *arena);
 void scene_field(struct sketch *sketch, struct field field);
