@@ -33,7 +33,7 @@ static void *open_socket(struct channels *channels, int kind)
     set_int(socket, ZMQ_RCVHWM, 0);
     zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &most, sizeof most);
     if (kind == ZMQ_XPUB)
-        set_int(socket, ZMQ_XPUB_VERBOSE, 1);
+        set_int(socket, ZMQ_XPUB_MANUAL, 1);
     else
         set_int(socket, ZMQ_ROUTER_HANDOVER, 1);
     return socket;
@@ -215,18 +215,31 @@ static void welcome(struct channels *channels, const char *topic, size_t length)
     channels->welcomed = true;
 }
 
+/* libzmq leaves it to us what a client hears from when on. It tells us of each request
+ * with the client it came from; what is no request, and only a client that means ill
+ * sends, puts it one client ahead until its queue is empty. So that nobody's request is
+ * lost by that, such a client then hears everything: front ends ask for no less, and
+ * sift what comes themselves. */
+static void heed(struct channels *channels, const char *at, size_t length)
+{
+    void *iopub = channels->iopub;
+    if (length == 0 || (at[0] != 0 && at[0] != 1)) {
+        zmq_setsockopt(iopub, ZMQ_SUBSCRIBE, "", 0);
+        return;
+    }
+    int option = at[0] == 1 ? ZMQ_SUBSCRIBE : ZMQ_UNSUBSCRIBE;
+    zmq_setsockopt(iopub, option, at + 1, length - 1);
+    if (at[0] == 1 && length <= SUBSCRIPTION_MOST && utf8_valid(at + 1, length - 1))
+        welcome(channels, at + 1, length - 1);
+}
+
 void channels_welcome(struct channels *channels)
 {
-    struct received received;
-    while (take_parts(&received, channels->iopub)) {
-        const char *at = received.frames[0].at;
-        size_t length = received.frames[0].length;
-        if (received.n == 1 && length > 0 && at[0] == 1 &&
-            length <= SUBSCRIPTION_MOST && utf8_valid(at + 1, length - 1))
-            welcome(channels, at + 1, length - 1);
-        for (size_t i = 0; i < received.n; i++)
-            zmq_msg_close(&received.parts[i]);
-    }
+    zmq_msg_t part;
+    zmq_msg_init(&part);
+    while (zmq_msg_recv(&part, channels->iopub, ZMQ_DONTWAIT) >= 0)
+        heed(channels, zmq_msg_data(&part), zmq_msg_size(&part));
+    zmq_msg_close(&part);
 }
 
 /* ---- publishing ---- */

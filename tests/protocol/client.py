@@ -75,6 +75,10 @@ class Kernel:
         self.clients.append(client)
         return client
 
+    def drop(self, client):
+        client.close()
+        self.clients.remove(client)
+
     def ready(self):
         """A client that has heard from the kernel on shell and iopub."""
         client = self.client()
@@ -170,16 +174,14 @@ class Answer:
 
 
 class Client:
-    def __init__(self, info, iopub=True, topic=b""):
+    def __init__(self, info, topic=b"", channels=CHANNELS):
         self.info = info
         self.key = info["key"].encode()
         self.session = uuid.uuid4().hex
         self.context = zmq.Context()
         self.sockets, self.log, self.number = {}, [], 0
-        for channel in CHANNELS:
+        for channel in channels:
             kind = {"iopub": zmq.SUB, "hb": zmq.REQ}.get(channel, zmq.DEALER)
-            if channel == "iopub" and not iopub:
-                continue
             one = self.context.socket(kind)
             one.linger = 0
             one.rcvhwm = one.sndhwm = 0
