@@ -227,9 +227,10 @@ static void heed(struct channels *channels, const char *at, size_t length)
         zmq_setsockopt(iopub, ZMQ_SUBSCRIBE, "", 0);
         return;
     }
-    int option = at[0] == 1 ? ZMQ_SUBSCRIBE : ZMQ_UNSUBSCRIBE;
-    zmq_setsockopt(iopub, option, at + 1, length - 1);
-    if (at[0] == 1 && length <= SUBSCRIPTION_MOST && utf8_valid(at + 1, length - 1))
+    if (length > SUBSCRIPTION_MOST || !utf8_valid(at + 1, length - 1))
+        return; /* nothing is ever sent under such a topic */
+    zmq_setsockopt(iopub, at[0] ? ZMQ_SUBSCRIBE : ZMQ_UNSUBSCRIBE, at + 1, length - 1);
+    if (at[0])
         welcome(channels, at + 1, length - 1);
 }
 
