@@ -236,8 +236,10 @@ static bool read_input(char *at, struct remembered *cell)
 {
     const char *from = at;
     char *to = at;
+    unsigned char all = 0;
     cell->input = at;
     while (*from != '"') {
+        all |= (unsigned char)*from;
         if ((unsigned char)*from < 0x20)
             return false;
         if (*from != '\\') {
@@ -249,7 +251,8 @@ static bool read_input(char *at, struct remembered *cell)
             return false;
     }
     cell->length = (size_t)(to - at);
-    return from[1] == ']' && from[2] == '\n' && utf8_valid(at, cell->length);
+    return from[1] == ']' && from[2] == '\n' &&
+           (all < 0x80 || utf8_valid(at, cell->length));
 }
 
 /* Reads a line that ends in a newline; false when it is not ours. */
