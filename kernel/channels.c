@@ -215,22 +215,15 @@ static void welcome(struct channels *channels, const char *topic, size_t length)
     channels->welcomed = true;
 }
 
-/* libzmq leaves it to us what a client hears from when on. It tells us of each request
- * with the client it came from; what is no request, and only a client that means ill
- * sends, puts it one client ahead until its queue is empty. So that nobody's request is
- * lost by that, such a client then hears everything: front ends ask for no less, and
- * sift what comes themselves. */
+/* libzmq leaves it to us what a client hears from when on, and means the one whose
+ * request was received last. Frames that are no request, which only a client that means
+ * ill sends, put it ahead of what we read. So whoever is meant hears everything, as all
+ * front ends ask for; one that asked for less sifts it at its own end. */
 static void heed(struct channels *channels, const char *at, size_t length)
 {
-    void *iopub = channels->iopub;
-    if (length == 0 || (at[0] != 0 && at[0] != 1)) {
-        zmq_setsockopt(iopub, ZMQ_SUBSCRIBE, "", 0);
-        return;
-    }
-    if (length > SUBSCRIPTION_MOST || !utf8_valid(at + 1, length - 1))
-        return; /* nothing is ever sent under such a topic */
-    zmq_setsockopt(iopub, at[0] ? ZMQ_SUBSCRIBE : ZMQ_UNSUBSCRIBE, at + 1, length - 1);
-    if (at[0])
+    zmq_setsockopt(channels->iopub, ZMQ_SUBSCRIBE, "", 0);
+    if (length > 0 && at[0] == 1 && length <= SUBSCRIPTION_MOST &&
+        utf8_valid(at + 1, length - 1))
         welcome(channels, at + 1, length - 1);
 }
 

@@ -17,6 +17,8 @@ import uuid
 
 import zmq
 
+import fields
+
 DELIMITER = b"<IDS|MSG>"
 CHANNELS = ("shell", "control", "stdin", "iopub", "hb")
 
@@ -241,7 +243,9 @@ class Client:
                     frames = one.recv_multipart(zmq.NOBLOCK)
                 except zmq.Again:
                     break
-                self.log.append(Message(frames, self.key, channel))
+                message = Message(frames, self.key, channel)
+                fields.check(message)
+                self.log.append(message)
                 came += 1
         return came
 
