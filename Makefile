@@ -191,7 +191,7 @@ lab:
 # ---- the tests ----------------------------------------------------------------------------
 # Any Python that has what kernelspec/requirements-*.txt name will do: make check PY=…
 CHECK_SUITES := unit golden protocol
-TEST_SUITES  := $(CHECK_SUITES) wasm lessons browser
+TEST_SUITES  := $(CHECK_SUITES) clients wasm lessons browser
 TESTING := tests/run.py --build $B --python $(PY)
 
 .PHONY: test check test-programs tests-ready lint bench notebooks gallery
