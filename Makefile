@@ -240,9 +240,12 @@ lint: tests-ready
 
 $B/bench-forward: $B/o/tests/bench/forward.o $(call archives,$(rooms_model))
 	$(Q)echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lm
+$B/bench-null: $B/o/tests/bench/null_kernel.o
+	$(Q)echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_kernel)
 bench: tests-ready
-	$(Q)$(MAKE) --no-print-directory all $B/bench-forward
+	$(Q)$(MAKE) --no-print-directory all $B/bench-forward $B/bench-null
 	$(Q)$B/bench-forward
+	$(Q)$(PY) tests/bench/kernel.py --build $B
 	$(Q)$(PY) tests/bench/run.py --build $B
 
 # How often the teaching model is right on sentences with known links, set by set.
@@ -285,7 +288,7 @@ help:
 	@echo "make check     the quick tests: $(CHECK_SUITES); each also alone, as  make golden"
 	@echo "make test-long races, fuzzing, a soak, 1,000 interrupts: hours (LONG_SECONDS=60: less)"
 	@echo "make lint      layers, size of functions, formatting, clang-tidy"
-	@echo "make bench     speed and memory beside Python's kernel, in one run"
+	@echo "make bench     speed and memory beside other kernels, in one run"
 	@echo "make bars      how often the teaching model is right on sentences with known links"
 	@echo "make fuzz      searches for crashes (FUZZ_SECONDS=60 for each parser)"
 	@echo "make gallery   every picture on one page"

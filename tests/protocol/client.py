@@ -134,7 +134,7 @@ class Message:
         self.raw_parent = parts[1]
         self.header, self.parent, self.metadata, self.content = map(json.loads, parts)
         self.type = self.header["msg_type"]
-        self.to = self.parent.get("msg_id")
+        self.to = (self.parent or {}).get("msg_id")
         self.state = self.content.get("execution_state") if self.type == "status" else None
 
     def __repr__(self):
@@ -182,6 +182,7 @@ class Client:
         self.session = uuid.uuid4().hex
         self.context = zmq.Context()
         self.sockets, self.log, self.number = {}, [], 0
+        self.check = fields.check  # of every message that comes
         for channel in channels:
             kind = {"iopub": zmq.SUB, "hb": zmq.REQ}.get(channel, zmq.DEALER)
             one = self.context.socket(kind)
@@ -244,7 +245,7 @@ class Client:
                 except zmq.Again:
                     break
                 message = Message(frames, self.key, channel)
-                fields.check(message)
+                self.check(message)
                 self.log.append(message)
                 came += 1
         return came

@@ -145,6 +145,7 @@ def check(message):
     """Raises AssertionError that says what is wrong with it."""
     where = "%s on %s" % (message.type, message.channel)
     need(where + ", header", message.header, HEADER)
+    assert isinstance(message.parent, dict), "%s: parent_header is none" % where
     assert message.signed, "%s: wrongly signed" % where
     if message.channel == "iopub":
         check_published(where, message.type, message.content)
