@@ -190,12 +190,12 @@ lab:
 
 # ---- the tests ----------------------------------------------------------------------------
 # Any Python that has what kernelspec/requirements-*.txt name will do: make check PY=…
-CHECK_SUITES := unit golden protocol
+CHECK_SUITES := unit fuzz golden protocol
 TEST_SUITES  := $(CHECK_SUITES) clients wasm lessons browser
 TESTING := tests/run.py --build $B --python $(PY)
 
 .PHONY: test check test-programs tests-ready lint bench notebooks gallery
-test-programs: all $(UNIT)
+test-programs: all $(UNIT) $(REPLAYS)
 
 tests-ready:
 	$(Q)test '$(PY)' != .venv/bin/python || sh kernelspec/setup.sh test
@@ -226,7 +226,7 @@ test-long: tests-ready all $B/asan/attn-kernel $B/tsan/attn-kernel
 	$(Q)$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=$(LONG_SECONDS)
 
 # One suite alone: make golden, make protocol, make lessons, make browser
-SUITES_ALONE := $(filter-out unit wasm,$(TEST_SUITES))
+SUITES_ALONE := $(filter-out unit fuzz wasm,$(TEST_SUITES))
 .PHONY: $(SUITES_ALONE) test-wasm
 $(SUITES_ALONE): tests-ready
 	$(Q)$(MAKE) --no-print-directory test-programs

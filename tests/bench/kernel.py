@@ -167,9 +167,15 @@ def queued(peer, client):
     began = time.perf_counter()
     for frames, _ in made:
         client.sockets["shell"].send_multipart(frames)
-    idle = lambda: sum(m.state == "idle" for m in client.log)
-    count = lambda channel: sum(m.channel == channel for m in client.log)
-    gather(client, lambda: count("shell") >= QUEUED and idle() >= QUEUED)
+    counted = {"at": 0, "replies": 0, "idle": 0}
+
+    def done():
+        for message in client.log[counted["at"]:]:
+            counted["replies"] += message.channel == "shell"
+            counted["idle"] += message.state == "idle"
+        counted["at"] = len(client.log)
+        return counted["replies"] >= QUEUED and counted["idle"] >= QUEUED
+    gather(client, done)
     took = time.perf_counter() - began
     ids = [mark.decode().strip('"') for _, mark in made]
     replies = [m.to for m in client.log if m.channel == "shell"]

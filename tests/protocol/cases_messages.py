@@ -47,11 +47,6 @@ def test_headers_are_whole(kernel, client):
     assert len(sessions) == 1, sessions
 
 
-def test_one_protocol_version(kernel, client):
-    answer = client.ask("kernel_info_request")
-    assert answer.content["protocol_version"] == answer.reply.header["version"] == "5.5"
-
-
 def test_parent_header_is_verbatim(kernel, client):
     header = client.header("kernel_info_request", extra={"deep": [1, 2.50, "é\ud83d"]})
     frames = client.frames(header, {})
