@@ -273,7 +273,7 @@ def test_descriptors_stay(program):
         opened = lambda: len(os.listdir("/proc/%d/fd" % kernel.process.pid))
         counts = []
         for _ in range(3):
-            for _ in range(5):
+            for _ in range(3):
                 subshell = client.ask("create_subshell_request", {}, "control").content
                 client.run("heatmap", subshell=subshell["subshell_id"])
                 client.ask("delete_subshell_request", {"subshell_id": subshell["subshell_id"]},

@@ -241,6 +241,12 @@ def test_inspect(kernel, client):
     assert content == {"status": "ok", "found": False, "data": {}, "metadata": {}}, content
 
 
+def test_inspect_in_detail(kernel, client):
+    ask = lambda level: client.ask("inspect_request", {
+        "code": "heatmap", "cursor_pos": 3, "detail_level": level}).content["data"]["text/plain"]
+    assert len(ask(1)) > len(ask(0)), ask(1)
+
+
 def test_is_complete(kernel, client):
     ask = lambda code: client.ask("is_complete_request", {"code": code}).content
     assert ask("look it") == {"status": "complete"}

@@ -79,6 +79,18 @@ def test_error_aborts_the_queue(kernel, client):
     assert client.run('echo "again"').printed() == "again\n"
 
 
+def test_an_error_aborts_cells_only(kernel, client):
+    """What else waits behind a cell that fails is answered, in its turn."""
+    headers = [client.execute("wait 0.3\nheatmp")]
+    headers += [client.send("inspect_request", {"code": "heatmap", "cursor_pos": 3}),
+                client.send("comm_info_request"),
+                client.send("complete_request", {"code": "heatm", "cursor_pos": 5}),
+                client.send("history_request", {"hist_access_type": "tail", "n": 1}),
+                client.send("is_complete_request", {"code": "look"})]
+    statuses = [client.answer(h).status for h in headers]
+    assert statuses == ["error", "ok", "ok", "ok", "ok", "complete"], statuses
+
+
 def test_error_without_stop_goes_on(kernel, client):
     headers = [client.execute("wait 0.2"), client.execute("heatmp", stop_on_error=False),
                client.execute('echo "x"')]

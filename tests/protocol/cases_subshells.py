@@ -120,6 +120,19 @@ def test_cells_run_side_by_side(kernel, client):
     delete(client, one, two)
 
 
+def test_states_carry_their_cell_as_parent(kernel, client):
+    """A busy and an idle for each, with the header that asked, subshell_id and all."""
+    shell = make(client)
+    headers = [client.execute("wait 0.3", subshell=shell),
+               client.send("execute_request", {"code": "wait 0.3"}, subshell_id=None)]
+    for header, subshell in zip(headers, (shell, None)):
+        answer = client.answer(header)
+        assert answer.status == "ok" and answer.states == ["busy", "idle"], answer.outputs
+        for message in answer.outputs + [answer.reply]:
+            assert message.parent == header and message.parent["subshell_id"] == subshell
+    delete(client, shell)
+
+
 def test_more_subshells_than_can_run_at_a_time(kernel, client):
     """Cells that have to wait are not forgotten."""
     shells = [make(client) for _ in range(12)]
