@@ -234,6 +234,22 @@ def test_floods_of_two_shells(kernel, client):
     delete(client, shell)
 
 
+def test_pictures_of_three_shells(kernel, client):
+    """Drawn at the same time they are the same as one after another."""
+    shells = [None, make(client), make(client)]
+    code = "heatmap\nlook it\nflow\nheads\nheatmap layer all\n"
+    wanted = client.run(code).all("display_data")
+    assert len(wanted) == 5, [m.type for m in client.log]
+    for _ in range(3):
+        headers = [client.execute(code, subshell=shell) for shell in shells]
+        for header in headers:
+            answer = client.answer(header, 30)
+            assert answer.status == "ok", answer.content
+            assert answer.all("display_data") == wanted, "another picture"
+        client.log.clear()
+    delete(client, *shells[1:])
+
+
 def test_there_are_not_endless_subshells(kernel, client):
     shells = []
     while True:
