@@ -164,9 +164,9 @@ def test_all_shells_have_one_state(kernel, client):
     value = lambda answer: answer.all("execute_result")[-1]["data"]["text/plain"]
     client.run('sentence "zebras graze"\nset layer 2')
     assert value(client.run("set layer", subshell=shell)) == "layer 2"
-    header = client.execute("wait 0.5\nset layer")
+    header = client.execute("wait 2\nset layer")
     assert client.started(header)
-    assert client.run("set layer 1", 0.4, subshell=shell).status == "ok"
+    assert client.run("set layer 1", subshell=shell).status == "ok"
     assert value(client.answer(header)) == "layer 1"
     ask = {"code": "look zeb", "cursor_pos": 8}
     assert client.ask("complete_request", ask).content["matches"] == ["zebras"]
