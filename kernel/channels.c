@@ -42,12 +42,10 @@ static void *open_socket(struct channels *channels, int kind)
 static bool listen_on(void *socket, const struct connection *connection,
                       enum connection_port port, struct err *err)
 {
-    char url[CONNECTION_URL_SIZE];
-    connection_url(connection, port, url);
-    if (socket && zmq_bind(socket, url) == 0)
-        return true;
-    return err_set(err, ERR_IO, "%s: cannot listen on %s: %s",
-                   connection_port_name(port), url, zmq_strerror(zmq_errno()));
+    if (!socket)
+        return err_set(err, ERR_IO, "%s: %s", connection_port_name(port),
+                       zmq_strerror(zmq_errno()));
+    return connection_listen(connection, port, socket, err);
 }
 
 bool channels_open(struct channels *channels, const struct connection *connection,

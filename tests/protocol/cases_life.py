@@ -105,16 +105,30 @@ def test_ends_with_its_parent(program):
 
 
 def test_ports_taken(program):
+    for transport in ("tcp", "ipc"):
+        def use(first):
+            client = first.ready()
+            second = Kernel(program, info=dict(first.info))
+            try:
+                status, _ = ended(second)
+                assert status == 1 and "_port" in second.said(), (status, second.said())
+            finally:
+                second.end()
+            assert client.run('echo "x"').printed() == "x\n"
+            assert first.ready().beat()
+        with_kernel(use, program, transport=transport)
+
+
+def test_sockets_of_a_dead_kernel(program):
+    """Files that a killed kernel has left behind keep nobody from their place."""
     def use(first):
-        client = first.ready()
-        second = Kernel(program, info=dict(first.info))
-        try:
-            status, _ = ended(second)
-            assert status == 1 and "_port" in second.said(), (status, second.said())
-        finally:
-            second.end()
-        assert client.run('echo "x"').printed() == "x\n"
-    with_kernel(use, program)
+        first.ready()
+        first.process.kill()
+        first.process.wait()
+        def again(second):
+            assert second.ready().run('echo "x"').printed() == "x\n"
+        with_kernel(again, program, info=dict(first.info))
+    with_kernel(use, program, transport="ipc")
 
 
 def test_connection_files(program):
