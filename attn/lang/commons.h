@@ -1,9 +1,9 @@
 /* commons.h - the state that joined sessions have in common. Internal to attn/lang.
  *
  * Each runs lines on a copy of its own, so none waits for another: a line begins with
- * what the last line of any of them left, and the state of one that
- * changes it is there for all when it ends. Of two that do so at the same moment the
- * later to end wins. Depends on lang/state.
+ * what the last line of any of them left, and the state of one that changes it is there
+ * for all when it ends. Of two that do so at the same moment the later to end wins.
+ * Depends on lang/state.
  */
 #ifndef ATTN_LANG_COMMONS_H
 #define ATTN_LANG_COMMONS_H

@@ -5,6 +5,8 @@ The scenarios are those of ipykernel's subshell tests, in this language.
 """
 import time
 
+from cases_stdin import ask, reply
+
 LONG = "wait 60"
 
 
@@ -206,6 +208,23 @@ def test_an_interrupt_is_for_all_shells(kernel, client):
     assert [client.answer(h).status for h in waiting] == ["aborted"] * 2
     for subshell in (None, shell):
         assert client.run('echo "on"', subshell=subshell).printed() == "on\n"
+    delete(client, shell)
+
+
+def test_questions_of_two_shells(kernel, client):
+    """Each cell gets the answer to its own question, whichever is answered first."""
+    shell = make(client)
+    main, one = ask(client, 'listen "main? "')
+    sub, two = ask(client, 'listen "sub? "', subshell=shell)
+    assert two.parent["subshell_id"] == shell and one.content["prompt"] == "main? "
+    reply(client, "second", two.header)
+    assert client.answer(sub).printed() == "second\n"
+    assert not client.answer(main, 0.1).reply, "the wrong cell was answered"
+    again, _ = ask(client, 'listen "sub? "', subshell=shell)
+    reply(client, "first", one.header)
+    assert client.answer(main).printed() == "first\n"
+    interrupt(client)
+    assert client.answer(again).content["ename"] == "Interrupted"
     delete(client, shell)
 
 
