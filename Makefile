@@ -191,13 +191,13 @@ lab:
 
 # ---- the tests ----------------------------------------------------------------------------
 # Any Python that has what kernelspec/requirements-*.txt name will do: make check PY=…
-CHECK_SUITES := unit golden protocol
-TEST_SUITES  := $(CHECK_SUITES) wasm lessons browser
+CHECK_SUITES := unit fuzz golden protocol
+TEST_SUITES  := $(CHECK_SUITES) clients wasm lessons browser
 TESTING := tests/run.py --build $B --python $(PY)
 
 .PHONY: test check test-programs tests-ready lint bench notebooks gallery \
 	dictionary
-test-programs: all $(UNIT)
+test-programs: all $(UNIT) $(REPLAYS)
 
 tests-ready:
 	$(Q)test '$(PY)' != .venv/bin/python || sh kernelspec/setup.sh test
@@ -228,7 +228,7 @@ test-long: tests-ready all $B/asan/attn-kernel $B/tsan/attn-kernel
 	$(Q)$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=$(LONG_SECONDS)
 
 # One suite alone: make golden, make protocol, make lessons, make browser
-SUITES_ALONE := $(filter-out unit wasm,$(TEST_SUITES))
+SUITES_ALONE := $(filter-out unit fuzz wasm,$(TEST_SUITES))
 .PHONY: $(SUITES_ALONE) test-wasm
 $(SUITES_ALONE): tests-ready
 	$(Q)$(MAKE) --no-print-directory test-programs
@@ -242,9 +242,12 @@ lint: tests-ready
 
 $B/bench-forward: $B/o/tests/bench/forward.o $(call archives,$(rooms_model))
 	$(Q)echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lm
+$B/bench-null: $B/o/tests/bench/null_kernel.o
+	$(Q)echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_kernel)
 bench: tests-ready
-	$(Q)$(MAKE) --no-print-directory all $B/bench-forward
+	$(Q)$(MAKE) --no-print-directory all $B/bench-forward $B/bench-null
 	$(Q)$B/bench-forward
+	$(Q)$(PY) tests/bench/kernel.py --build $B
 	$(Q)$(PY) tests/bench/run.py --build $B
 
 # How often the teaching model is right on sentences with known links, set by set.
@@ -292,7 +295,7 @@ help:
 	@echo "make check     the quick tests: $(CHECK_SUITES); each also alone, as  make golden"
 	@echo "make test-long races, fuzzing, a soak, 1,000 interrupts: hours (LONG_SECONDS=60: less)"
 	@echo "make lint      layers, size of functions, formatting, clang-tidy"
-	@echo "make bench     speed and memory beside Python's kernel, in one run"
+	@echo "make bench     speed and memory beside other kernels, in one run"
 	@echo "make bars      how often the teaching model is right on sentences with known links"
 	@echo "make fuzz      searches for crashes (FUZZ_SECONDS=60 for each parser)"
 	@echo "make gallery   every picture on one page"

@@ -33,7 +33,7 @@ static void *open_socket(struct channels *channels, int kind)
     set_int(socket, ZMQ_RCVHWM, 0);
     zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &most, sizeof most);
     if (kind == ZMQ_XPUB)
-        set_int(socket, ZMQ_XPUB_VERBOSE, 1);
+        set_int(socket, ZMQ_XPUB_MANUAL, 1);
     else
         set_int(socket, ZMQ_ROUTER_HANDOVER, 1);
     return socket;
@@ -42,12 +42,10 @@ static void *open_socket(struct channels *channels, int kind)
 static bool listen_on(void *socket, const struct connection *connection,
                       enum connection_port port, struct err *err)
 {
-    char url[CONNECTION_URL_SIZE];
-    connection_url(connection, port, url);
-    if (socket && zmq_bind(socket, url) == 0)
-        return true;
-    return err_set(err, ERR_IO, "%s: cannot listen on %s: %s",
-                   connection_port_name(port), url, zmq_strerror(zmq_errno()));
+    if (!socket)
+        return err_set(err, ERR_IO, "%s: %s", connection_port_name(port),
+                       zmq_strerror(zmq_errno()));
+    return connection_listen(connection, port, socket, err);
 }
 
 bool channels_open(struct channels *channels, const struct connection *connection,
@@ -215,18 +213,25 @@ static void welcome(struct channels *channels, const char *topic, size_t length)
     channels->welcomed = true;
 }
 
+/* libzmq leaves it to us what a client hears from when on, and means the one whose
+ * request was received last. Frames that are no request, which only a client that means
+ * ill sends, put it ahead of what we read. So whoever is meant hears everything, as all
+ * front ends ask for; one that asked for less sifts it at its own end. */
+static void heed(struct channels *channels, const char *at, size_t length)
+{
+    zmq_setsockopt(channels->iopub, ZMQ_SUBSCRIBE, "", 0);
+    if (length > 0 && at[0] == 1 && length <= SUBSCRIPTION_MOST &&
+        utf8_valid(at + 1, length - 1))
+        welcome(channels, at + 1, length - 1);
+}
+
 void channels_welcome(struct channels *channels)
 {
-    struct received received;
-    while (take_parts(&received, channels->iopub)) {
-        const char *at = received.frames[0].at;
-        size_t length = received.frames[0].length;
-        if (received.n == 1 && length > 0 && at[0] == 1 &&
-            length <= SUBSCRIPTION_MOST && utf8_valid(at + 1, length - 1))
-            welcome(channels, at + 1, length - 1);
-        for (size_t i = 0; i < received.n; i++)
-            zmq_msg_close(&received.parts[i]);
-    }
+    zmq_msg_t part;
+    zmq_msg_init(&part);
+    while (zmq_msg_recv(&part, channels->iopub, ZMQ_DONTWAIT) >= 0)
+        heed(channels, zmq_msg_data(&part), zmq_msg_size(&part));
+    zmq_msg_close(&part);
 }
 
 /* ---- publishing ---- */

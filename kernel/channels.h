@@ -55,11 +55,11 @@ struct outgoing {
 /* To the client that sent `outgoing->parent`, on the socket it used. */
 void channels_reply(struct channels *channels, void *socket,
                     const struct outgoing *outgoing);
-/* To all clients, after the welcomes of those that are known to be new: one whose
- * subscription arrives during the sending itself may hear this first. */
+/* To all clients. One that has just subscribed is welcomed before: the first that a
+ * client hears is its welcome. */
 void channels_publish(struct channels *channels, const struct outgoing *outgoing);
 
-/* Answers each new subscription that waits on iopub with iopub_welcome. */
+/* Lets the clients in whose subscriptions wait on iopub, each with an iopub_welcome. */
 void channels_welcome(struct channels *channels);
 
 #endif

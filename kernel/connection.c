@@ -5,6 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+#include <zmq.h>
 
 static const char *const port_names[PORTS] = {
     [PORT_SHELL] = "shell_port", [PORT_CONTROL] = "control_port",
@@ -147,4 +151,33 @@ void connection_url(const struct connection *connection, enum connection_port po
 {
     snprintf(url, CONNECTION_URL_SIZE, connection->ipc ? "ipc://%s-%d" : "tcp://%s:%d",
              connection->ip, connection->ports[port]);
+}
+
+/* True when somebody listens on the ipc socket `path`; a file that a dead process has
+ * left there is no hindrance. */
+static bool is_taken(const char *path)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    if (strlen(path) >= sizeof address.sun_path)
+        return false; /* binding will say so */
+    strcpy(address.sun_path, path);
+    int probe = socket(AF_UNIX, SOCK_STREAM, 0);
+    if (probe < 0)
+        return false;
+    bool taken = connect(probe, (const struct sockaddr *)&address, sizeof address) == 0;
+    close(probe);
+    return taken;
+}
+
+bool connection_listen(const struct connection *connection, enum connection_port port,
+                       void *socket, struct err *err)
+{
+    char url[CONNECTION_URL_SIZE];
+    connection_url(connection, port, url);
+    if (connection->ipc && is_taken(url + strlen("ipc://")))
+        return err_set(err, ERR_IO, "%s: cannot listen on %s: %s", port_names[port],
+                       url, strerror(EADDRINUSE));
+    return zmq_bind(socket, url) == 0 ||
+           err_set(err, ERR_IO, "%s: cannot listen on %s: %s", port_names[port], url,
+                   zmq_strerror(zmq_errno()));
 }

@@ -2,7 +2,7 @@
  * key.
  *
  * Format: jupyter_client docs/kernels.rst, "Connection files". Untrusted: each field is
- * checked, and what is missing or wrong is named. Depends on jansson.
+ * checked, and what is missing or wrong is named. Depends on jansson, libzmq.
  */
 #ifndef KERNEL_CONNECTION_H
 #define KERNEL_CONNECTION_H
@@ -45,6 +45,12 @@ MUST_USE bool connection_read(struct connection *connection, const char *path,
                               struct err *err);
 
 /* "tcp://127.0.0.1:5555", "ipc://kernel-ipc-1". */
+/* Lets a socket of libzmq listen there. *err names the port that is taken: over ipc
+ * too, where libzmq by itself would put itself in the place of whoever listens. */
+MUST_USE bool connection_listen(const struct connection *connection,
+                                enum connection_port port, void *socket,
+                                struct err *err);
+
 void connection_url(const struct connection *connection, enum connection_port port,
                     char url[CONNECTION_URL_SIZE]);
 

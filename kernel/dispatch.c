@@ -132,7 +132,7 @@ static void publish_input(struct io *io, const struct job *job)
     io_publish(io, job, "execute_input", &content);
 }
 
-static void start_cell(struct io *io, struct job *job)
+static void start_cell(struct io *io, struct execute *lane, struct job *job)
 {
     if (job->ask.store)
         job->shell->count++;
@@ -140,14 +140,13 @@ static void start_cell(struct io *io, struct job *job)
     wire_date(job->started);
     if (!job->ask.silent)
         publish_input(io, job);
-    atomic_store(&io->stop, false);
     explore_forget_cell(io, job);
-    io->executing = job;
-    worker_give(&io->execute.worker, job);
+    execute_give(lane, job);
 }
 
-/* Starts a job that nothing stands in the way of. False when it ended at once. */
-static bool start(struct io *io, struct job *job)
+/* Starts a job that nothing stands in the way of; `lane` is for a cell. False when it
+ * ended at once. */
+static bool start(struct io *io, struct execute *lane, struct job *job)
 {
     struct err err = job->message->fault;
     dispatch_status(io, job, "busy");
@@ -159,7 +158,7 @@ static bool start(struct io *io, struct job *job)
         return true;
     }
     if (!err.code && execute_read(job, &err)) {
-        start_cell(io, job);
+        start_cell(io, lane, job);
         return true;
     }
     refuse(io, job, err_name(err.code), err.text);
@@ -171,14 +170,15 @@ static bool start(struct io *io, struct job *job)
 /* Does what can be done now of one shell's queue. */
 static void step(struct io *io, struct shell *shell)
 {
-    while (shell->first && !shell->running && io->ready && !io->leaving) {
+    while (shell->first && !shell->running && !io->leaving) {
+        struct execute *lane = NULL;
         bool cell = shell->first->handler->place == PLACE_EXECUTION;
-        if (cell && !shell->first->aborted && io->executing)
+        if (cell && !shell->first->aborted && !(lane = io_lane(io, shell)))
             return;
         struct job *job = shell_pop(shell);
         if (cell && job->aborted)
             abort_job(io, job);
-        else if (start(io, job))
+        else if (start(io, lane, job))
             shell->running = job;
     }
 }

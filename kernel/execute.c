@@ -32,7 +32,7 @@ static bool interrupted(struct err *err)
 
 static bool tell(struct running *cell, struct event *event, struct err *err)
 {
-    if (worker_tell(&cell->execute->worker, event, cell->execute->stop))
+    if (worker_tell(&cell->execute->worker, event, &cell->execute->stop))
         return true;
     return interrupted(err);
 }
@@ -98,7 +98,7 @@ static bool write_display(struct running *cell, const struct output *output,
     case OUTPUT_VALUE:
         return display_value(out, output, err);
     default:
-        return display_view(out, output->view, cell->execute->stop, err);
+        return display_view(out, output->view, &cell->execute->stop, err);
     }
 }
 
@@ -138,7 +138,7 @@ static bool put_explore(struct running *cell, const struct output *output,
     struct json_out out = json_out_to(&event->content);
     draw_id(display);
     json_object(&out);
-    if (!display_explored(&out, output->view, cell->execute->stop, err)) {
+    if (!display_explored(&out, output->view, &cell->execute->stop, err)) {
         event_free(event);
         return false;
     }
@@ -281,7 +281,7 @@ static void write_success(struct json_out *out, struct running *cell,
                           struct session *session)
 {
     json_key(out, "user_expressions");
-    expressions_write(out, cell->job->ask.expressions, session, cell->execute->stop);
+    expressions_write(out, cell->job->ask.expressions, session, &cell->execute->stop);
     json_key(out, "payload");
     json_array(out);
     if (cell->pages.length)
@@ -326,7 +326,7 @@ static void run(struct execute *execute, struct job *job, struct session *sessio
 {
     struct running cell = {.execute = execute, .job = job};
     const struct run how = {.sink = {&cell, put},
-                            .stop = execute->stop,
+                            .stop = &execute->stop,
                             .asker = {&cell, ask},
                             .place = job->message->cell};
     struct err err = {0};
@@ -343,21 +343,25 @@ static void run(struct execute *execute, struct job *job, struct session *sessio
 static void *body(void *context)
 {
     struct execute *execute = context;
-    struct session *session = session_new();
-    struct event *ready = event_new(EVENT_READY, NULL);
-    ready->assist = session_assist(session);
-    worker_tell(&execute->worker, ready, NULL);
     for (struct job *job; !execute->ended && (job = worker_next(&execute->worker));)
-        run(execute, job, session);
-    session_free(session);
+        run(execute, job, execute->session);
+    session_free(execute->session);
     return NULL;
 }
 
-bool execute_start(struct execute *execute, void *zmq_context, const atomic_bool *stop,
-                   struct err *err)
+bool execute_start(struct execute *execute, void *zmq_context,
+                   const struct execute *beside, struct err *err)
 {
-    execute->stop = stop;
+    execute->session = beside ? session_join(beside->session) : session_new();
     return worker_start(&execute->worker, zmq_context, STACK, body, execute, err);
+}
+
+void execute_give(struct execute *execute, struct job *job)
+{
+    atomic_store(&execute->stop, false);
+    execute->job = job;
+    job->lane = execute;
+    worker_give(&execute->worker, job);
 }
 
 bool execute_read(struct job *job, struct err *err)

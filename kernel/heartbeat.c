@@ -34,20 +34,15 @@ static void *body(void *context)
 static bool listen_there(struct heartbeat *heartbeat,
                          const struct connection *connection, struct err *err)
 {
-    char url[CONNECTION_URL_SIZE];
     const int none = 0;
     const int64_t most = BEAT_MOST;
     heartbeat->context = zmq_ctx_new();
     heartbeat->socket = zmq_socket(heartbeat->context, ZMQ_ROUTER);
-    connection_url(connection, PORT_HB, url);
-    if (heartbeat->socket) {
-        zmq_setsockopt(heartbeat->socket, ZMQ_LINGER, &none, sizeof none);
-        zmq_setsockopt(heartbeat->socket, ZMQ_MAXMSGSIZE, &most, sizeof most);
-    }
-    if (heartbeat->socket && zmq_bind(heartbeat->socket, url) == 0)
-        return true;
-    return err_set(err, ERR_IO, "hb_port: cannot listen on %s: %s", url,
-                   zmq_strerror(zmq_errno()));
+    if (!heartbeat->socket)
+        return err_set(err, ERR_IO, "hb_port: %s", zmq_strerror(zmq_errno()));
+    zmq_setsockopt(heartbeat->socket, ZMQ_LINGER, &none, sizeof none);
+    zmq_setsockopt(heartbeat->socket, ZMQ_MAXMSGSIZE, &most, sizeof most);
+    return connection_listen(connection, PORT_HB, heartbeat->socket, err);
 }
 
 bool heartbeat_start(struct heartbeat *heartbeat, const struct connection *connection,

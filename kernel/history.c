@@ -106,8 +106,7 @@ void history_add(struct history *history, struct remembered *cell)
 
 /* Everything there is, oldest first: the file, but for what memory knows better. */
 struct all {
-    struct remembered **file;
-    size_t n_file;
+    struct history_lines file;
     const struct remembered **cells; /* owned array of borrowed cells */
     size_t n;
 };
@@ -117,10 +116,10 @@ static struct all gather(struct history *history)
     struct all all = {0};
     find_session(history);
     int64_t known = history->n ? recent_at(history, 0)->line : INT64_MAX;
-    all.n_file = history_file_read(history->path, &all.file);
-    all.cells = mem_new(all.n_file + history->n, sizeof *all.cells);
-    for (size_t i = 0; i < all.n_file; i++) {
-        const struct remembered *cell = all.file[i];
+    history_file_read(history->path, &all.file);
+    all.cells = mem_new(all.file.n + history->n, sizeof *all.cells);
+    for (size_t i = 0; i < all.file.n; i++) {
+        const struct remembered *cell = &all.file.cells[i];
         if (cell->session != history->session || cell->line < known)
             all.cells[all.n++] = cell;
     }
@@ -131,9 +130,7 @@ static struct all gather(struct history *history)
 
 static void release(struct all *all)
 {
-    for (size_t i = 0; i < all->n_file; i++)
-        remembered_free(all->file[i]);
-    free(all->file);
+    history_lines_free(&all->file);
     free(all->cells);
 }
 

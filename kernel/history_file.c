@@ -12,6 +12,7 @@
 
 #include "attn/base/buf.h"
 #include "attn/base/mem.h"
+#include "attn/base/utf8.h"
 
 /* The last line lies within TAIL bytes: six for each byte of the longest input. */
 enum { FILE_MOST = 256 * 1024 * 1024, TAIL = 6 * HISTORY_INPUT_MOST + 64 };
@@ -163,52 +164,129 @@ bool history_file_append(const char *path, const struct remembered *cell, bool c
     return file >= 0;
 }
 
-/* The file is anybody's to write: numbers that we never write are not ours. */
-static bool is_number(const json_t *value, int64_t least)
+/* ---- reading lines, as json_dumps() writes them and in place: a front end that asks
+ * for its history asks for the whole file ---- */
+
+/* A number from `least`, behind which `end` stands. The file is anybody's to write:
+ * numbers that we never write are not ours. */
+static bool read_number(const char **at, int64_t least, char end, int64_t *number)
 {
-    return json_is_integer(value) && json_integer_value(value) >= least &&
-           json_integer_value(value) < HISTORY_SESSIONS;
+    *number = 0;
+    const char *digit = *at;
+    for (; *digit >= '0' && *digit <= '9' && *number < HISTORY_SESSIONS; digit++)
+        *number = *number * 10 + (*digit - '0');
+    bool good =
+        digit > *at && *digit == end && *number >= least && *number < HISTORY_SESSIONS;
+    *at = digit + 1;
+    return good;
 }
 
-static struct remembered *parse_line(const char *text, size_t length)
+static int hex_digit(char c)
 {
-    json_error_t ignored;
-    json_t *line = json_loadb(text, length, JSON_ALLOW_NUL, &ignored);
-    const json_t *session = json_array_get(line, 0), *number = json_array_get(line, 1);
-    const json_t *input = json_array_get(line, 2);
-    struct remembered *cell = NULL;
-    if (is_number(session, 1) && is_number(number, 0) && json_is_string(input)) {
-        cell = remembered_new(json_integer_value(number), json_string_value(input),
-                              json_string_length(input));
-        cell->session = json_integer_value(session);
+    const char *digits = "0123456789abcdef";
+    const char *found =
+        c ? strchr(digits, c >= 'A' && c <= 'F' ? c - 'A' + 'a' : c) : NULL;
+    return found ? (int)(found - digits) : -1;
+}
+
+/* The four digits of \uXXXX, or -1. The text ends in a newline. */
+static int32_t hex_unit(const char *at)
+{
+    int32_t unit = 0;
+    for (int i = 0; i < 4; i++) {
+        int digit = hex_digit(at[i]);
+        if (digit < 0)
+            return -1;
+        unit = unit * 16 + digit;
     }
-    json_decref(line);
-    return cell;
+    return unit;
 }
 
-size_t history_file_read(const char *path, struct remembered ***cells)
+/* Decodes the escape at *at, behind its backslash; false when it is none. */
+static bool read_escape(const char **at, char **to)
+{
+    static const char names[] = "\"\\/bfnrt", meant[] = "\"\\/\b\f\n\r\t";
+    const char *name = **at ? strchr(names, **at) : NULL;
+    int32_t unit = **at == 'u' ? hex_unit(*at + 1) : -1;
+    if (name) {
+        *(*to)++ = meant[name - names];
+        ++*at;
+        return true;
+    }
+    if (unit < 0)
+        return false;
+    *at += 5;
+    int32_t low = unit >= 0xD800 && unit < 0xDC00 && (*at)[0] == '\\' && (*at)[1] == 'u'
+                      ? hex_unit(*at + 2)
+                      : -1;
+    if (low >= 0xDC00 && low < 0xE000) {
+        unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+        *at += 6;
+    }
+    if (unit == 0)
+        *(*to)++ = '\0';
+    else
+        *to += utf8_put(*to, unit >= 0xD800 && unit < 0xE000 ? 0xFFFD : (uint32_t)unit);
+    return true;
+}
+
+/* Decodes the JSON string at `at`, behind its first quote, over itself: it never grows.
+ * False when what follows its end is not `]` and a newline. */
+static bool read_input(char *at, struct remembered *cell)
+{
+    const char *from = at;
+    char *to = at;
+    unsigned char all = 0;
+    cell->input = at;
+    while (*from != '"') {
+        all |= (unsigned char)*from;
+        if ((unsigned char)*from < 0x20)
+            return false;
+        if (*from != '\\') {
+            *to++ = *from++;
+            continue;
+        }
+        from++;
+        if (!read_escape(&from, &to))
+            return false;
+    }
+    cell->length = (size_t)(to - at);
+    return from[1] == ']' && from[2] == '\n' &&
+           (all < 0x80 || utf8_valid(at, cell->length));
+}
+
+/* Reads a line that ends in a newline; false when it is not ours. */
+static bool read_line(char *line, struct remembered *cell)
+{
+    const char *at = line + 1;
+    *cell = (struct remembered){0};
+    return *line == '[' && read_number(&at, 1, ',', &cell->session) &&
+           read_number(&at, 0, ',', &cell->line) && *at == '"' &&
+           read_input(line + (at + 1 - line), cell);
+}
+
+void history_file_read(const char *path, struct history_lines *lines)
 {
     struct buf text;
-    size_t n = 0, at = 0;
-    *cells = NULL;
+    *lines = (struct history_lines){0};
     int file = path ? open_locked(path, O_RDONLY) : -1;
     if (file < 0)
-        return 0;
+        return;
     read_whole(file, &text);
     close(file);
-    *cells = mem_new(count_lines(&text), sizeof **cells);
-    while (at < text.length) {
-        const char *end = memchr(text.at + at, '\n', text.length - at);
-        if (!end)
-            break;
-        size_t length = (size_t)(end - text.at) - at;
-        struct remembered *cell = parse_line(text.at + at, length);
-        if (cell)
-            (*cells)[n++] = cell;
-        at += length + 1;
-    }
-    buf_free(&text);
-    return n;
+    lines->text = text.at;
+    lines->cells = mem_new(count_lines(&text), sizeof *lines->cells);
+    if (!text.length)
+        return;
+    char *at = text.at, *end = text.at + text.length, *next;
+    for (; at < end && (next = memchr(at, '\n', (size_t)(end - at))); at = next + 1)
+        lines->n += read_line(at, &lines->cells[lines->n]);
+}
+
+void history_lines_free(struct history_lines *lines)
+{
+    free(lines->text);
+    free(lines->cells);
 }
 
 int64_t history_file_session(const char *path)
@@ -218,18 +296,18 @@ int64_t history_file_session(const char *path)
     int file = path ? open_locked(path, O_RDONLY) : FILE_NONE;
     if (file < 0)
         return file == FILE_NONE ? 0 : -1;
-    char *tail = mem_new(TAIL, 1);
+    char *tail = mem_new(TAIL + 1, 1);
+    struct remembered cell;
     off_t size = fstat(file, &status) == 0 ? status.st_size : 0;
     ssize_t n = pread(file, tail, TAIL, size > TAIL ? size - TAIL : 0);
     close(file);
     size_t end = n > 0 ? (size_t)n : 0;
+    tail[end] = '\n'; /* also where the last line is cut off */
     while (end > 0 && !session) {
         size_t start = end - 1;
         while (start > 0 && tail[start - 1] != '\n')
             start--;
-        struct remembered *cell = parse_line(tail + start, end - start);
-        session = cell ? cell->session : 0;
-        remembered_free(cell);
+        session = read_line(tail + start, &cell) ? cell.session : 0;
         end = start;
     }
     free(tail);

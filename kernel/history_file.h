@@ -31,8 +31,17 @@ bool history_file_append(const char *path, const struct remembered *cell, bool c
  * used. */
 int64_t history_file_session(const char *path);
 
-/* All cells in file order; *cells and each cell's texts are the caller's. Lines that
- * are not ours are left out. */
-size_t history_file_read(const char *path, struct remembered ***cells);
+/* What the file holds, in its order; no cell has an output. The cells and their texts
+ * lie in these two blocks. */
+struct history_lines {
+    char *text;
+    struct remembered *cells; /* [n] */
+    size_t n;
+};
+
+/* Lines that are not as we write them are left out. Takes time that a front end does
+ * not notice, for it asks often: a full file in a millisecond or two. */
+void history_file_read(const char *path, struct history_lines *lines);
+void history_lines_free(struct history_lines *lines);
 
 #endif

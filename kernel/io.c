@@ -56,11 +56,54 @@ void io_publish(struct io *io, const struct job *job, const char *type,
                                    .content = content});
 }
 
+/* ---- lanes ---- */
+
+/* A cell that runs, the main shell's first; NULL: none does. */
+static const struct job *executing(const struct io *io)
+{
+    for (size_t i = 0; i < io->n_lanes; i++) {
+        if (io->lanes[i].job)
+            return io->lanes[i].job;
+    }
+    return NULL;
+}
+
+static bool start_lane(struct io *io, struct err *err)
+{
+    struct execute *lane = &io->lanes[io->n_lanes];
+    const struct execute *beside = io->n_lanes ? &io->lanes[0] : NULL;
+    if (!execute_start(lane, io->channels.context, beside, err))
+        return false;
+    io->n_lanes++;
+    return true;
+}
+
+struct execute *io_lane(struct io *io, const struct shell *shell)
+{
+    struct err err = {0};
+    if (shell == &io->shells.main)
+        return io->lanes[0].job ? NULL : &io->lanes[0];
+    for (size_t i = 1; i < io->n_lanes; i++) {
+        if (!io->lanes[i].job)
+            return &io->lanes[i];
+    }
+    if (io->n_lanes < IO_LANES && start_lane(io, &err))
+        return &io->lanes[io->n_lanes - 1];
+    return NULL;
+}
+
+static void stop_lanes(struct io *io)
+{
+    for (size_t i = 0; i < io->n_lanes; i++)
+        atomic_store(&io->lanes[i].stop, true);
+}
+
 /* What libraries print is told as the running cell's, or as the last one's. */
 static void take_printed(struct io *io, bool whole)
 {
-    capture_drain(&io->capture, &io->streams,
-                  io->executing ? io->executing->message : NULL, whole, io_clock());
+    const struct job *job = executing(io);
+    capture_drain(&io->capture, &io->streams, job ? job->message : NULL, whole,
+                  io_clock());
 }
 
 /* ---- what comes in ---- */
@@ -117,9 +160,9 @@ static void abort_queued(struct io *io, struct shell *shell)
 void io_interrupt(struct io *io)
 {
     explore_interrupt(io);
-    if (!io->executing)
+    if (!executing(io))
         return;
-    atomic_store(&io->stop, true);
+    stop_lanes(io);
     question_cancel(io);
     for (struct shell *shell = &io->shells.main; shell; shell = shell->next)
         shell_abort(shell);
@@ -129,7 +172,7 @@ void io_leave(struct io *io)
 {
     io->leaving = true;
     io->leave_by = io_clock() + LEAVE_MS;
-    atomic_store(&io->stop, true);
+    stop_lanes(io);
     question_cancel(io);
     explore_interrupt(io);
 }
@@ -162,12 +205,12 @@ static void cell_done(struct io *io, struct event *event)
     struct job *job = event->job;
     remember(io, job, event);
     explore_compare(io, job);
-    if (event->failed && (job->ask.stop_on_error || atomic_load(&io->stop)))
+    if (event->failed && (job->ask.stop_on_error || atomic_load(&job->lane->stop)))
         abort_queued(io, job->shell);
     snprintf(metadata, sizeof metadata, "{\"started\":\"%s\"}", job->started);
     dispatch_reply(io, job, metadata, &event->content);
     dispatch_status(io, job, "idle");
-    io->executing = NULL;
+    job->lane->job = NULL;
     capture_keep_parent(&io->capture, job->message);
     job->message = NULL;
 }
@@ -176,7 +219,7 @@ static void job_done(struct io *io, struct event *event)
 {
     struct job *job = event->job;
     struct shell *shell = job->shell;
-    if (job == io->executing) {
+    if (job->lane) {
         cell_done(io, event);
     } else {
         dispatch_reply(io, job, NULL, &event->content);
@@ -210,12 +253,10 @@ static void hear_event(struct io *io, struct event *event)
         ask(io, event);
         return;
     }
-    if (event->job && event->job == io->executing)
+    if (event->job->lane)
         take_printed(io, event->kind == EVENT_DONE);
     streams_flush(&io->streams, io_clock());
-    if (event->kind == EVENT_READY)
-        io->ready = true;
-    else if (event->kind == EVENT_OUTPUT)
+    if (event->kind == EVENT_OUTPUT)
         show(io, event);
     else if (event->kind == EVENT_EXPLORE)
         explore_show(io, event);
@@ -225,13 +266,17 @@ static void hear_event(struct io *io, struct event *event)
 
 bool io_holding(struct io *io)
 {
-    return streams_full(&io->streams, io_clock()) && !atomic_load(&io->stop);
+    for (size_t i = 0; i < io->n_lanes; i++) {
+        if (io->lanes[i].job && atomic_load(&io->lanes[i].stop))
+            return false;
+    }
+    return streams_full(&io->streams, io_clock());
 }
 
 static void hear(struct io *io, struct worker *worker)
 {
     struct event *event;
-    bool cell = worker == &io->execute.worker;
+    bool cell = worker != &io->service.worker;
     for (size_t i = 0; i < AT_ONCE && !(cell && io_holding(io)); i++) {
         if (!(event = worker_heard(worker)))
             return;
@@ -252,8 +297,8 @@ enum {
     ON_PARENT,
     ON_PRINTED, /* from here on not looked at while output must wait */
     ON_WARNED,
-    ON_EXECUTION,
-    SOURCES
+    ON_LANES,
+    SOURCES = ON_LANES + IO_LANES
 };
 
 static int patience(struct io *io, bool held)
@@ -291,8 +336,10 @@ static void serve(struct io *io, const zmq_pollitem_t items[SOURCES])
         take_in(io, io->channels.control, AT_ONCE);
     if (items[ON_PRINTED].revents || items[ON_WARNED].revents)
         take_printed(io, false);
-    if (items[ON_EXECUTION].revents)
-        hear(io, &io->execute.worker);
+    for (size_t i = 0; i < io->n_lanes; i++) {
+        if (items[ON_LANES + i].revents)
+            hear(io, &io->lanes[i].worker);
+    }
     if (items[ON_SERVICE].revents)
         hear(io, &io->service.worker);
     if (items[ON_STDIN].revents)
@@ -305,7 +352,7 @@ static void serve(struct io *io, const zmq_pollitem_t items[SOURCES])
 
 static bool is_over(const struct io *io)
 {
-    return io->leaving && (!io->executing || io_clock() >= io->leave_by);
+    return io->leaving && (!executing(io) || io_clock() >= io->leave_by);
 }
 
 void io_run(struct io *io)
@@ -320,13 +367,16 @@ void io_run(struct io *io)
         [ON_PARENT] = {NULL, io->parent, io->parent < 0 ? 0 : ZMQ_POLLIN, 0},
         [ON_PRINTED] = {NULL, io->capture.out.fd, ZMQ_POLLIN, 0},
         [ON_WARNED] = {NULL, io->capture.err.fd, ZMQ_POLLIN, 0},
-        [ON_EXECUTION] = {io->execute.worker.near, 0, ZMQ_POLLIN, 0},
     };
     while (!is_over(io)) {
         bool held = io_holding(io);
+        int all = ON_LANES + (int)io->n_lanes;
         for (int i = ON_PRINTED; i < SOURCES; i++)
             items[i].revents = 0;
-        if (zmq_poll(items, held ? ON_PRINTED : SOURCES, patience(io, held)) < 0)
+        for (int i = ON_LANES; i < all; i++)
+            items[i] =
+                (zmq_pollitem_t){io->lanes[i - ON_LANES].worker.near, 0, ZMQ_POLLIN, 0};
+        if (zmq_poll(items, held ? ON_PRINTED : all, patience(io, held)) < 0)
             continue;
         serve(io, items);
     }
@@ -336,23 +386,39 @@ void io_run(struct io *io)
 
 /* ---- opening and closing ---- */
 
+static bool open_lanes(struct io *io, struct err *err)
+{
+    if (!start_lane(io, err))
+        return false;
+    io->assist = session_assist(io->lanes[0].session); /* it has no cell yet */
+    return true;
+}
+
+static bool stop_workers(struct io *io)
+{
+    bool ended = true;
+    for (size_t i = 0; i < io->n_lanes; i++)
+        ended = worker_stop(&io->lanes[i].worker, io->lanes[i].job ? 0 : WORKER_MS) &&
+                ended;
+    return worker_stop(&io->service.worker, WORKER_MS) && ended;
+}
+
 bool io_open(struct io *io, const struct connection *connection, struct err *err)
 {
     *io = (struct io){.connection = connection, .signals = -1, .parent = -1};
     streams_init(&io->streams, &io->channels, io_clock());
     comm_init(&io->comms);
     return channels_open(&io->channels, connection, err) && watch_open(io, err) &&
-           execute_start(&io->execute, io->channels.context, &io->stop, err) &&
+           open_lanes(io, err) &&
            service_start(&io->service, io->channels.context, err) &&
            capture_open(&io->capture, err);
 }
 
 bool io_close(struct io *io)
 {
-    atomic_store(&io->stop, true);
+    stop_lanes(io);
     atomic_store(&io->explores.stop, true);
-    bool ended = worker_stop(&io->execute.worker, io->executing ? 0 : WORKER_MS);
-    ended = worker_stop(&io->service.worker, WORKER_MS) && ended;
+    bool ended = stop_workers(io);
     channels_close(&io->channels);
     if (!ended) {
         poll(NULL, 0, WORKER_MS); /* for what is on its way to clients */

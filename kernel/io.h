@@ -1,11 +1,11 @@
 /* io.h - the I/O thread: it owns all sockets, answers what needs no interpreter, and
- * hands the rest to two workers, so that it can always answer.
+ * hands the rest to workers, so that it can always answer.
  *
  *     shell, control ─→ handlers ─→ at once
- *                           └→ queue of the shell ─→ execution │ service ─→ reply
+ *                           └→ queue of the shell ─→ a lane │ service ─→ reply
  *
  * Everything that leaves the process is written here. Workers share with it nothing but
- * what travels over their inproc sockets, and the stop flag.
+ * what travels over their inproc sockets, and the stop flags.
  * Depends on kernel/channels, worker, job, shells, streams, capture.
  */
 #ifndef KERNEL_IO_H
@@ -27,10 +27,14 @@
 #include "kernel/streams.h"
 #include "kernel/usage.h"
 
+/* Cells that can run at a time: one of the main shell, the others of subshells. */
+enum { IO_LANES = 4 };
+
 struct io {
     const struct connection *connection;
     struct channels channels;
-    struct execute execute;
+    struct execute lanes[IO_LANES]; /* [0] is the main shell's */
+    size_t n_lanes;                 /* those that have been started */
     struct service service;
     struct shells shells;
     struct streams streams;
@@ -38,11 +42,8 @@ struct io {
     struct usage usage;
     struct comms comms;
     struct explores explores;
-    struct question asking;
-    atomic_bool stop; /* the running cell shall end; the only flag that is shared */
-    struct job *executing; /* the execution worker has it */
-    size_t serving;        /* jobs that the service worker has */
-    bool ready;            /* the execution worker has its session */
+    struct question asking[IO_LANES]; /* of the cell of each lane */
+    size_t serving;                   /* jobs that the service worker has */
     struct assist *assist; /* the newest, not yet given to the service worker */
     int logged;            /* lines in the log so far */
     bool announced;        /* `starting` has been said */
@@ -65,10 +66,13 @@ void io_publish(struct io *io, const struct job *job, const char *type,
                 struct buf *content);
 /* Publishes what carries more than a content. */
 void io_send(struct io *io, const struct outgoing *outgoing);
-/* Output waits while clients cannot take it, or a server would drop it; an interrupted
- * cell is always heard. */
+/* Output waits while clients cannot take it, or a server would drop it; interrupted
+ * cells are always heard. */
 bool io_holding(struct io *io);
 void io_interrupt(struct io *io);
+/* The lane that can take a cell of `shell` now; NULL when it has to wait. Those of
+ * subshells are started when they are first needed. */
+struct execute *io_lane(struct io *io, const struct shell *shell);
 void io_leave(struct io *io);
 
 /* Milliseconds that only grow. */

@@ -13,6 +13,7 @@
 #include "kernel/wire.h"
 
 struct assist;
+struct execute;
 struct handler;
 struct shell;
 
@@ -30,6 +31,7 @@ struct job {
     void *socket;                  /* it came on */
     const struct handler *handler; /* NULL: an unknown type */
     struct shell *shell;           /* in whose queue it stood */
+    struct execute *lane;          /* a cell: the thread that runs it, or NULL */
     bool aborted;                  /* an earlier cell failed, or was interrupted */
     bool taken; /* its handler goes on with it, and calls dispatch_finish() */
     struct cell_request ask; /* execute only */

@@ -7,28 +7,30 @@
 #include "kernel/json_in.h"
 
 /* Ends the waiting; `text` NULL: without an answer. */
-static void give(struct io *io, const char *text, size_t length)
+static void give(struct question *asking, const char *text, size_t length)
 {
     struct reply *reply = mem_new(1, sizeof *reply);
+    struct execute *lane = asking->job->lane;
     if (text)
         *reply = (struct reply){mem_copy(text, length), length};
-    io->asking.job = NULL;
-    worker_give(&io->execute.worker, reply);
+    asking->job = NULL;
+    worker_give(&lane->worker, reply);
 }
 
 void question_ask(struct io *io, struct event *event)
 {
     struct channels *channels = &io->channels;
-    io->asking.job = event->job;
-    if (atomic_load(&io->stop)) {
-        question_cancel(io);
+    struct question *asking = &io->asking[event->job->lane - io->lanes];
+    asking->job = event->job;
+    if (atomic_load(&event->job->lane->stop)) {
+        give(asking, NULL, 0);
         return;
     }
     channels_reply(channels, channels->stdin_,
                    &(struct outgoing){.type = "input_request",
                                       .parent = event->job->message,
                                       .content = &event->content});
-    wire_last_id(&channels->wire, io->asking.id);
+    wire_last_id(&channels->wire, asking->id);
 }
 
 static bool same_frames(const struct message *a, const struct message *b)
@@ -43,24 +45,31 @@ static bool same_frames(const struct message *a, const struct message *b)
     return true;
 }
 
+static bool is_answer(const struct question *asking, const struct message *message)
+{
+    return asking->job && same_frames(message, asking->job->message) &&
+           (!message->parent || !*message->parent ||
+            strcmp(message->parent, asking->id) == 0);
+}
+
 void question_hear(struct io *io, const struct message *message)
 {
-    const struct question *asking = &io->asking;
     const char *value = NULL;
-    size_t length = 0;
+    size_t length = 0, i = 0;
     struct err err = {0};
-    if (!asking->job || message->fault.code ||
-        strcmp(message->type, "input_reply") != 0 ||
-        !same_frames(message, asking->job->message) ||
-        (message->parent && *message->parent &&
-         strcmp(message->parent, asking->id) != 0))
+    if (message->fault.code || strcmp(message->type, "input_reply") != 0)
         return;
-    if (json_in_text(message->content, "value", NULL, &value, &length, &err))
-        give(io, value, length);
+    while (i < IO_LANES && !is_answer(&io->asking[i], message))
+        i++;
+    if (i < IO_LANES &&
+        json_in_text(message->content, "value", NULL, &value, &length, &err))
+        give(&io->asking[i], value, length);
 }
 
 void question_cancel(struct io *io)
 {
-    if (io->asking.job)
-        give(io, NULL, 0);
+    for (size_t i = 0; i < IO_LANES; i++) {
+        if (io->asking[i].job)
+            give(&io->asking[i], NULL, 0);
+    }
 }

@@ -3,7 +3,9 @@
  * Protocol: jupyter_client docs/messaging.rst, "Messages on the stdin (ROUTER/DEALER)
  * channel". An answer is one to our request: of the client that was asked, and with the
  * request as its parent, or (jupyter_client sends none) without a parent; and it has
- * come after the request was sent. Functions of the I/O thread. Depends on kernel/io.
+ * come after the request was sent. Cells of several shells may ask at a time; an answer
+ * without a parent is the main shell's first. Functions of the I/O thread. Depends on
+ * kernel/io.
  */
 #ifndef KERNEL_QUESTION_H
 #define KERNEL_QUESTION_H

@@ -31,7 +31,6 @@ struct worker {
 };
 
 enum event_kind {
-    EVENT_READY,   /* the worker can take jobs; `assist` is set */
     EVENT_STREAM,  /* text to standard output or error */
     EVENT_OUTPUT,  /* a whole iopub content */
     EVENT_EXPLORE, /* controls for the picture `display`; `content`: a text for consoles
@@ -51,7 +50,7 @@ struct event {
     bool failed;        /* DONE: the reply's status is error; DRAWN: it was stopped */
     bool warning;       /* STREAM: standard error */
     bool remember;      /* DONE: the learner keeps a history */
-    struct assist *assist; /* READY, DONE: a fresh one for the editor, or NULL */
+    struct assist *assist; /* DONE: a fresh one for the editor, or NULL */
     char *shown;           /* DONE: text of the cell's result for history, or NULL */
     struct explorer *explorer;     /* EXPLORE, OUTPUT: draws it again; owned, or NULL */
     char display[DISPLAY_ID_SIZE]; /* then: the display_id of the picture */

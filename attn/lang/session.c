@@ -4,6 +4,7 @@
 
 #include "attn/base/utf8.h"
 #include "attn/lang/args.h"
+#include "attn/lang/commons.h"
 #include "attn/lang/parse.h"
 #include "attn/lang/state.h"
 
@@ -192,6 +193,7 @@ static bool run_lines(struct cell_run *cell, struct err *err)
     for (;;) {
         struct arena arena = {0};
         struct line line;
+        commons_take(cell->session);
         struct state before = state_copy(&cell->session->state);
         cell->lexer.arena = &arena;
         cell->command = NULL;
@@ -208,6 +210,7 @@ static bool run_lines(struct cell_run *cell, struct err *err)
             if (of_the_line(err))
                 mend_hint(cell->session, cell->command, err, &arena);
         }
+        commons_tell(cell->session, &before);
         state_drop(&before);
         arena_free(&arena);
         if (!more)
@@ -218,8 +221,12 @@ static bool run_lines(struct cell_run *cell, struct err *err)
 /* The model opens with the first cell, not at start. */
 static bool ensure_subject(struct session *session, struct err *err)
 {
-    if (!session->state.subject)
-        session->state.subject = subject_default(err);
+    commons_take(session);
+    struct state before = session->state;
+    if (before.subject)
+        return true;
+    session->state.subject = subject_default(err);
+    commons_tell(session, &before);
     return session->state.subject != NULL;
 }
 
@@ -243,6 +250,7 @@ bool session_run(struct session *session, const char *code, size_t length,
     struct cell_run cell = {.session = session, .run = run};
     cell.lexer = parse_begin(text.at ? text.at : "", text.length, NULL);
     bool done = run_lines(&cell, err);
+    commons_take(session); /* an assist is asked for what is true now */
     if (!done) {
         move_span(code, length, err);
         make_showable(err->text);

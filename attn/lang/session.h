@@ -2,8 +2,9 @@
  *
  * The kernel, the command line, the tests and the fuzzers are all callers of this
  * header. A session holds the learner's sentence, model and settings; running a cell
- * changes them command by command. One thread at a time may call session_run(); an
- * assist (below) is a frozen copy that any other thread may ask meanwhile. Depends on
+ * changes them command by command. One thread at a time may call session_run(), unless
+ * each has a session of its own that was joined to the first; an assist (below) is a
+ * frozen copy that any other thread may ask meanwhile. Depends on
  * render/view (outputs carry views) and on nothing of the kernel.
  */
 #ifndef ATTN_LANG_SESSION_H
@@ -71,6 +72,12 @@ struct session;
 
 struct session *session_new(void);
 void session_free(struct session *session);
+
+/* A second session in the same state, for another thread: both may run cells at the
+ * same time. A line begins with what the last line of either left, and what it changes
+ * is there for both when it ends; of two lines that change something at the same
+ * moment, the later to end wins. `other` may be running a cell meanwhile. */
+struct session *session_join(const struct session *other);
 
 /* False after `set history off`: what is typed shall not be kept on disk. */
 bool session_keeps_history(const struct session *session);

@@ -1,12 +1,14 @@
 #include "attn/lang/state.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "attn/base/mem.h"
 #include "attn/base/utf8.h"
 #include "attn/lang/commands.h"
+#include "attn/lang/commons.h"
 
 static const char DEFAULT_MODEL[] = "lesson";
 static const char DEFAULT_SENTENCE[] =
@@ -349,6 +351,16 @@ struct session *session_new(void)
 {
     struct session *session = mem_new(1, sizeof *session);
     session->state.settings = settings_default();
+    session->commons = commons_new(&session->state);
+    return session;
+}
+
+struct session *session_join(const struct session *other)
+{
+    struct session *session = mem_new(1, sizeof *session);
+    session->commons = commons_keep(other->commons);
+    session->seen = ULONG_MAX; /* none: the first line takes it */
+    session->state.settings = settings_default();
     return session;
 }
 
@@ -358,5 +370,6 @@ void session_free(struct session *session)
         return;
     session_forget_traces(session);
     state_drop(&session->state);
+    commons_drop(session->commons);
     free(session);
 }

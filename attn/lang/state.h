@@ -60,8 +60,12 @@ struct kept_trace {
     struct trace trace;
 };
 
+struct commons;
+
 struct session {
     struct state state;
+    struct commons *commons; /* the state that joined sessions share */
+    unsigned long seen;      /* its version that `state` holds */
     struct kept_trace traces[TRACES_KEPT];
     unsigned long clock; /* counts call_trace()s, to find the trace used longest ago */
 };

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Speed and memory side by side with Python's kernel, in one run.
+"""Speed of pictures side by side with Python's kernel, in one run; kernel.py has the rest.
 
     run.py [--build DIR] [--runs N] [--no-browser]
 
@@ -7,13 +7,11 @@ The two kernels take turns, so that a busy machine hits both alike. Trust the ra
 """
 import argparse
 import os
-import statistics
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-import psutil
 from jupyter_client.manager import KernelManager
 
 HERE = Path(__file__).resolve().parent
@@ -26,11 +24,9 @@ WORDS = ("the animal did not cross the street because it was too tired and a sma
          "sang over old stone walls while two grey cats slept under green leaves near my quiet "
          "river where nobody ever came before noon except one tall man who sold warm bread "
          "from his blue cart every single day of that long summer").split()
-TRIVIAL = {"attn": "dot 1 with 1", "python3": "1*1"}
 PICTURES = {"attn": 'sentence "{}"\nlook\nheatmap\nflow',
             "python3": "from IPython.display import HTML, display\n"
                        "display(HTML('<table>' + '<tr><td>{}</td></tr>' * 30 + '</table>'))"}
-ROUND_TRIPS = 200
 
 
 def sentence(n, i):
@@ -41,23 +37,10 @@ def sentence(n, i):
 class Kernel:
     def __init__(self, name):
         self.name, self.manager = name, KernelManager(kernel_name=name)
-        start = time.perf_counter()
         self.manager.start_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.client = self.manager.blocking_client()
         self.client.start_channels()
-        self._first_reply()
-        self.start_ms = 1000 * (time.perf_counter() - start)
-
-    def _first_reply(self):
-        """Asks again every 50 ms: a question sent too early waits for a reconnection."""
-        self.client.kernel_info()
-        for _ in range(1200):
-            try:
-                return self.client.get_shell_msg(timeout=0.05)
-            except Exception:
-                if not self.manager.is_alive():
-                    break
-        sys.exit(f"the kernel {self.name} did not answer")
+        self.client.wait_for_ready(timeout=60)
 
     def run(self, code):
         """Milliseconds until reply and idle."""
@@ -66,11 +49,6 @@ class Kernel:
         if reply["content"]["status"] != "ok":
             sys.exit(f"{self.name}: {code!r} failed: {reply['content'].get('evalue')}")
         return 1000 * (time.perf_counter() - start)
-
-    def memory_mb(self):
-        pid = self.manager.provisioner.pid
-        process = psutil.Process(pid)
-        return sum(p.memory_info().rss for p in [process, *process.children(True)]) / 1e6
 
     def stop(self):
         self.client.stop_channels()
@@ -87,38 +65,12 @@ def row(name, ours, theirs, unit, aim=""):
           flush=True)
 
 
-def starts(runs):
-    found = {"attn": [], "python3": []}
-    for name in [*found] * (runs + 1):
-        kernel = Kernel(name)
-        found[name].append(kernel.start_ms)
-        kernel.stop()
-    return {name: statistics.median(v[1:]) for name, v in found.items()}
-
-
-def kernels(runs):
-    start = starts(runs)
-    row("start to first reply (median)", start["attn"], start["python3"], "ms",
-        "<= 30, ratio <= 0.1")
-    both = {name: Kernel(name) for name in TRIVIAL}
-    for kernel in both.values():
-        kernel.run(TRIVIAL[kernel.name])
-    time.sleep(1)
-    row("memory before the first picture", both["attn"].memory_mb(),
-        both["python3"].memory_mb(), "MB", "<= 16")
-    trips = {name: [] for name in both}
-    for _ in range(ROUND_TRIPS // 20):
-        for name, kernel in both.items():
-            trips[name] += [kernel.run(TRIVIAL[name]) for _ in range(20)]
-    for label, part in (("p50", 0.5), ("p95", 0.95)):
-        row(f"execute round trip {label}", percentile(trips["attn"], part),
-            percentile(trips["python3"], part), "ms")
+def kernels():
+    both = {name: Kernel(name) for name in PICTURES}
     shown = {name: [kernel.run(PICTURES[name].format(sentence(12, i))) for i in range(20)]
              for name, kernel in both.items()}
     row("four views of 12 words, warm (python: html)", percentile(shown["attn"][2:], 0.5),
         percentile(shown["python3"][2:], 0.5), "ms")
-    row("memory after pictures", both["attn"].memory_mb(), both["python3"].memory_mb(), "MB",
-        "<= 30")
     for kernel in both.values():
         kernel.stop()
 
@@ -140,7 +92,7 @@ def main():
     execute.use_kernel_of(args.build)
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}\n"
           f"{'':44}{'attn':>9}{'ipykernel':>11}    {'ratio':>8}   aim")
-    kernels(min(args.runs, 10))
+    kernels()
     if not args.no_browser:
         painted(args.build, args.runs)
 

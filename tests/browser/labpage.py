@@ -107,6 +107,9 @@ def listen(page, faults, dialogs, foreign):
     page.on("pageerror", lambda e: faults.append(str(e)[:300]))
 
     def dismiss(dialog):
+        if dialog.type == "beforeunload":  # the notebook is not saved
+            dialog.accept()
+            return
         dialogs.append(dialog.message)
         dialog.dismiss()
     page.on("dialog", dismiss)

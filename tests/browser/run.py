@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The whole way in a real browser: lesson 00 in JupyterLab, a copy that nobody trusts, the
-export from its file, and sentences that try to break out.
+export from its file, sentences that try to break out, and what a kernel lives through.
 
     run.py [--build DIR] [--keep DIR] [--only PART]   --keep: pictures of each step go there
 
@@ -18,6 +18,7 @@ from playwright.sync_api import sync_playwright
 
 import injections
 from controls import controls
+from kernellife import kernel_life
 from labpage import Exported, LabPage
 from labserver import ROOT, Lab, chromium, notebook
 from ribbons import ribbons
@@ -272,7 +273,7 @@ def main():
     report = Report(args.keep)
     with sync_playwright() as playwright, Lab(args.build) as lab:
         browser = chromium(playwright)
-        for part in (in_lab, untrusted, exported, injected, controls, ribbons):
+        for part in (in_lab, untrusted, exported, injected, controls, ribbons, kernel_life):
             if args.only not in part.__name__:
                 continue
             try:

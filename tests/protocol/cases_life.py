@@ -26,7 +26,8 @@ def with_kernel(use, program, **options):
 
 
 def test_shutdown(program):
-    for restart, code in ((False, None), (True, None), (False, "wait 60")):
+    long = ("wait 60", "heatmap layer all\n" * 5000, 'echo "%s" times 1000000' % ("x" * 1000))
+    for restart, code in [(False, None), (True, None)] + [(False, code) for code in long]:
         def use(kernel):
             client, other = kernel.ready(), kernel.ready()
             if code:
@@ -38,6 +39,24 @@ def test_shutdown(program):
             assert status == 0, "exit %s" % status
             assert took < 500, "%.0f ms" % took
             assert other.wait_for(lambda m: m.type == "shutdown_reply", 1), "not on iopub"
+        with_kernel(use, program)
+
+
+def test_shutdown_while_shells_run(program):
+    """Also on the shell channel, where older front ends ask for it."""
+    for channel in ("control", "shell"):
+        def use(kernel):
+            client = kernel.ready()
+            shells = [client.ask("create_subshell_request", {}, "control").content["subshell_id"]
+                      for _ in range(5)]
+            for subshell in [None] + shells:
+                client.execute("wait 60", subshell=subshell)
+            assert client.wait_for(lambda m: m.type == "execute_input")
+            header = client.send("shutdown_request", {"restart": True}, channel)
+            answer = client.answer(header, 2, idle=False)
+            assert answer.content == {"status": "ok", "restart": True}, answer.content
+            status, took = ended(kernel)
+            assert status == 0 and took < 500, (status, took)
         with_kernel(use, program)
 
 
@@ -86,16 +105,30 @@ def test_ends_with_its_parent(program):
 
 
 def test_ports_taken(program):
+    for transport in ("tcp", "ipc"):
+        def use(first):
+            client = first.ready()
+            second = Kernel(program, info=dict(first.info))
+            try:
+                status, _ = ended(second)
+                assert status == 1 and "_port" in second.said(), (status, second.said())
+            finally:
+                second.end()
+            assert client.run('echo "x"').printed() == "x\n"
+            assert first.ready().beat()
+        with_kernel(use, program, transport=transport)
+
+
+def test_sockets_of_a_dead_kernel(program):
+    """Files that a killed kernel has left behind keep nobody from their place."""
     def use(first):
-        client = first.ready()
-        second = Kernel(program, info=dict(first.info))
-        try:
-            status, _ = ended(second)
-            assert status == 1 and "_port" in second.said(), (status, second.said())
-        finally:
-            second.end()
-        assert client.run('echo "x"').printed() == "x\n"
-    with_kernel(use, program)
+        first.ready()
+        first.process.kill()
+        first.process.wait()
+        def again(second):
+            assert second.ready().run('echo "x"').printed() == "x\n"
+        with_kernel(again, program, info=dict(first.info))
+    with_kernel(use, program, transport="ipc")
 
 
 def test_connection_files(program):
@@ -219,10 +252,70 @@ def test_small_at_idle(program):
         if kernel.status("VmSize") > 2 ** 31:
             return  # a sanitizer's build: it has a thread of its own that wakes up
         assert kernel.status("Threads") <= 8, kernel.status("Threads")
-        time.sleep(0.3)
-        before = wakeups(kernel)
-        time.sleep(1)
-        assert wakeups(kernel) == before, "%d wake-ups at idle" % (wakeups(kernel) - before)
+        sleeps(kernel)
+    with_kernel(use, program)
+
+
+def test_sleeps_after_work(program):
+    """Nothing goes on ticking that a picture, a subshell or an interrupt has begun."""
+    def use(kernel):
+        client = kernel.ready()
+        client.run("heatmap\necho \"{n}\" times 1000")
+        subshell = client.ask("create_subshell_request", {}, "control").content["subshell_id"]
+        client.run("wait 0", subshell=subshell)
+        header = client.execute("wait 60")
+        assert client.started(header)
+        client.send("interrupt_request", {}, "control")
+        client.answer(header)
+        client.ask("history_request", {"hist_access_type": "tail", "n": 3})
+        if kernel.status("VmSize") < 2 ** 31:
+            sleeps(kernel)
+    with_kernel(use, program)
+
+
+def sleeps(kernel):
+    time.sleep(0.3)
+    before = wakeups(kernel)
+    time.sleep(1)
+    assert wakeups(kernel) == before, "%d wake-ups at idle" % (wakeups(kernel) - before)
+
+
+def test_descriptors_stay(program):
+    """Clients that come and go, subshells, pictures and errors leave none open."""
+    def use(kernel):
+        client = kernel.ready()
+        opened = lambda: len(os.listdir("/proc/%d/fd" % kernel.process.pid))
+        counts = []
+        for _ in range(3):
+            for _ in range(3):
+                subshell = client.ask("create_subshell_request", {}, "control").content
+                client.run("heatmap", subshell=subshell["subshell_id"])
+                client.ask("delete_subshell_request", {"subshell_id": subshell["subshell_id"]},
+                           "control")
+                client.run("heatmp")
+                client.run("heatmap")
+                kernel.drop(kernel.ready())
+            end = time.monotonic() + 5  # libzmq closes in its own time
+            while counts and opened() > counts[0] and time.monotonic() < end:
+                time.sleep(0.01)
+            counts.append(opened())
+        assert max(counts[1:]) <= counts[0], counts
+    with_kernel(use, program)
+
+
+def test_protocol_version_is_one(program):
+    """The same in the messages, in kernel_info, and in both ways to a kernelspec."""
+    def use(kernel):
+        reply = kernel.ready().ask("kernel_info_request").reply
+        subprocess.run([program, "install", "--prefix", kernel.folder], check=True,
+                       capture_output=True)
+        versions = [reply.header["version"], reply.content["protocol_version"]]
+        here = os.path.dirname(os.path.abspath(__file__))
+        for path in (kernel.folder + "/share/jupyter/kernels/attn/kernel.json",
+                     os.path.join(here, "../../kernelspec/kernel.json.in")):
+            with open(path) as file:
+                versions.append(json.load(file)["kernel_protocol_version"])
+        assert versions == ["5.5"] * 4, versions
     with_kernel(use, program)
 
 

@@ -47,11 +47,6 @@ def test_headers_are_whole(kernel, client):
     assert len(sessions) == 1, sessions
 
 
-def test_one_protocol_version(kernel, client):
-    answer = client.ask("kernel_info_request")
-    assert answer.content["protocol_version"] == answer.reply.header["version"] == "5.5"
-
-
 def test_parent_header_is_verbatim(kernel, client):
     header = client.header("kernel_info_request", extra={"deep": [1, 2.50, "é\ud83d"]})
     frames = client.frames(header, {})
@@ -244,6 +239,12 @@ def test_inspect(kernel, client):
     assert content["found"] and "heatmap" in content["data"]["text/plain"], content
     content = client.ask("inspect_request", {"code": "zzz", "cursor_pos": 1}).content
     assert content == {"status": "ok", "found": False, "data": {}, "metadata": {}}, content
+
+
+def test_inspect_in_detail(kernel, client):
+    ask = lambda level: client.ask("inspect_request", {
+        "code": "heatmap", "cursor_pos": 3, "detail_level": level}).content["data"]["text/plain"]
+    assert len(ask(1)) > len(ask(0)), ask(1)
 
 
 def test_is_complete(kernel, client):

@@ -1,4 +1,4 @@
-"""Order, queues, interrupts, subshells, and output that is never lost."""
+"""Order, queues, interrupts, and output that is never lost."""
 import time
 
 
@@ -79,6 +79,18 @@ def test_error_aborts_the_queue(kernel, client):
     assert client.run('echo "again"').printed() == "again\n"
 
 
+def test_an_error_aborts_cells_only(kernel, client):
+    """What else waits behind a cell that fails is answered, in its turn."""
+    headers = [client.execute("wait 0.3\nheatmp")]
+    headers += [client.send("inspect_request", {"code": "heatmap", "cursor_pos": 3}),
+                client.send("comm_info_request"),
+                client.send("complete_request", {"code": "heatm", "cursor_pos": 5}),
+                client.send("history_request", {"hist_access_type": "tail", "n": 1}),
+                client.send("is_complete_request", {"code": "look"})]
+    statuses = [client.answer(h).status for h in headers]
+    assert statuses == ["error", "ok", "ok", "ok", "ok", "complete"], statuses
+
+
 def test_error_without_stop_goes_on(kernel, client):
     headers = [client.execute("wait 0.2"), client.execute("heatmp", stop_on_error=False),
                client.execute('echo "x"')]
@@ -135,44 +147,6 @@ def test_answers_while_a_cell_runs(kernel, client):
     assert client.beat()
     client.send("interrupt_request", {}, "control")
     assert client.answer(header).content["ename"] == "Interrupted"
-
-
-def test_subshells(kernel, client):
-    make = lambda: client.ask("create_subshell_request", {}, "control").content["subshell_id"]
-    listed = lambda: client.ask("list_subshell_request", {}, "control").content["subshell_id"]
-    one, two = make(), make()
-    assert listed() == [one, two], listed()
-    header = client.execute("wait 60")
-    assert client.started(header)
-    for kind, content in (("complete_request", {"code": "look anim", "cursor_pos": 9}),
-                          ("inspect_request", {"code": "heatmap", "cursor_pos": 2}),
-                          ("is_complete_request", {"code": "look"}),
-                          ("history_request", {"hist_access_type": "tail", "n": 1})):
-        answer = client.ask(kind, content, seconds=2, subshell_id=one)
-        assert answer.reply and answer.states == ["busy", "idle"], kind
-        assert answer.reply.parent["subshell_id"] == one
-    assert client.ask("complete_request", {"code": "look anim", "cursor_pos": 9}, seconds=2,
-                      subshell_id=two).content["matches"] == ["animal"]
-    client.send("interrupt_request", {}, "control")
-    assert client.answer(header).status == "error"
-    before = client.run("wait 0").content["execution_count"]
-    assert client.answer(client.execute('echo "sub"', subshell=one)).printed() == "sub\n"
-    assert client.answer(client.execute("wait 0", subshell=one)).content[
-        "execution_count"] == 2, "a subshell counts for itself"
-    assert client.run("wait 0").content["execution_count"] == before + 1
-    for shell in (one, two):
-        answer = client.ask("delete_subshell_request", {"subshell_id": shell}, "control")
-        assert answer.status == "ok", answer.content
-    assert listed() == []
-    answer = client.ask("delete_subshell_request", {"subshell_id": one}, "control")
-    assert answer.status == "error", answer.content
-
-
-def test_unknown_subshell(kernel, client):
-    answer = client.answer(client.execute('echo "x"', subshell="nowhere"))
-    assert answer.status == "error", answer.content
-    assert answer.content["ename"] == "UnknownSubshellError", answer.content
-    assert answer.states == ["busy", "idle"] and not answer.printed()
 
 
 def test_two_clients(kernel, client):

@@ -3,6 +3,8 @@ import json
 import socket
 import time
 
+import zmq
+
 from client import DELIMITER, sign
 
 MALFORMED = [
@@ -172,7 +174,6 @@ def test_large_content(kernel, client):
 
 
 def test_subscriptions_that_are_odd(kernel, client):
-    import zmq
     one = client.context.socket(zmq.XSUB)
     one.linger = 0
     one.connect(client.url("iopub"))
@@ -181,3 +182,40 @@ def test_subscriptions_that_are_odd(kernel, client):
     client.quiet(0.2)
     one.close()
     sound(kernel, client)
+
+
+def test_welcome_comes_first_in_a_flood(kernel, client):
+    """Also to those who come while the kernel publishes without a pause."""
+    for _ in range(10):
+        asked = [client.send("kernel_info_request") for _ in range(400)]
+        coming = [kernel.client(channels=("iopub",)) for _ in range(10)]
+        for other in coming:
+            first = other.wait_for(lambda m: True)
+            assert first and first.type == "iopub_welcome", first
+            kernel.drop(other)
+        assert client.answer(asked[-1]).status == "ok"
+        client.log.clear()
+
+
+def test_a_stranger_on_iopub(kernel, client):
+    """Who sends what is no subscription keeps nobody else from theirs."""
+    stranger = client.context.socket(zmq.XSUB)
+    stranger.linger = 0
+    stranger.connect(client.url("iopub"))
+    for _ in range(5):
+        for junk in ([b"\x02"], [b"a", b"b", b"c"], [b""], [b"\x01no", b"such"]):
+            stranger.send_multipart(junk)
+        coming = [kernel.client(channels=("iopub",)) for _ in range(5)]
+        coming.append(kernel.client(channels=("iopub",), topic=b"kernel."))
+        for other in coming:
+            assert other.wait_for(lambda m: m.type == "iopub_welcome"), "not let in"
+        header = client.execute("wait 0")
+        for other in coming:
+            heard = other.wait_for(lambda m: m.to == header["msg_id"] and m.state == "idle")
+            assert heard, "hears nothing"
+            kernel.drop(other)
+    stranger.close()
+    late = kernel.client(channels=("iopub",), topic=b"kernel.")
+    assert late.wait_for(lambda m: m.type == "iopub_welcome")
+    late.sockets["iopub"].unsubscribe(b"kernel.")
+    assert client.run('echo "x"').printed() == "x\n"

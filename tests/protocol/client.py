@@ -17,6 +17,8 @@ import uuid
 
 import zmq
 
+import fields
+
 DELIMITER = b"<IDS|MSG>"
 CHANNELS = ("shell", "control", "stdin", "iopub", "hb")
 
@@ -75,6 +77,10 @@ class Kernel:
         self.clients.append(client)
         return client
 
+    def drop(self, client):
+        client.close()
+        self.clients.remove(client)
+
     def ready(self):
         """A client that has heard from the kernel on shell and iopub."""
         client = self.client()
@@ -128,7 +134,7 @@ class Message:
         self.raw_parent = parts[1]
         self.header, self.parent, self.metadata, self.content = map(json.loads, parts)
         self.type = self.header["msg_type"]
-        self.to = self.parent.get("msg_id")
+        self.to = (self.parent or {}).get("msg_id")
         self.state = self.content.get("execution_state") if self.type == "status" else None
 
     def __repr__(self):
@@ -170,16 +176,15 @@ class Answer:
 
 
 class Client:
-    def __init__(self, info, iopub=True, topic=b""):
+    def __init__(self, info, topic=b"", channels=CHANNELS):
         self.info = info
         self.key = info["key"].encode()
         self.session = uuid.uuid4().hex
         self.context = zmq.Context()
         self.sockets, self.log, self.number = {}, [], 0
-        for channel in CHANNELS:
+        self.check = fields.check  # of every message that comes
+        for channel in channels:
             kind = {"iopub": zmq.SUB, "hb": zmq.REQ}.get(channel, zmq.DEALER)
-            if channel == "iopub" and not iopub:
-                continue
             one = self.context.socket(kind)
             one.linger = 0
             one.rcvhwm = one.sndhwm = 0
@@ -239,7 +244,9 @@ class Client:
                     frames = one.recv_multipart(zmq.NOBLOCK)
                 except zmq.Again:
                     break
-                self.log.append(Message(frames, self.key, channel))
+                message = Message(frames, self.key, channel)
+                self.check(message)
+                self.log.append(message)
                 came += 1
         return came
 

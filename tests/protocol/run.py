@@ -20,6 +20,7 @@ import cases_order
 import cases_printed
 import cases_ribbons
 import cases_stdin
+import cases_subshells
 import cases_wire
 import kernel_tests
 from client import Kernel
@@ -30,7 +31,7 @@ TRANSPORTS = ("tcp", "ipc")
 def own_cases():
     """(name, function, transport) of every test_ function; life cycle cases start kernels
     of their own, so they run once."""
-    for module in (cases_messages, cases_order, cases_printed, cases_wire,
+    for module in (cases_messages, cases_order, cases_subshells, cases_printed, cases_wire,
                    cases_comms, cases_ribbons, cases_stdin, cases_life):
         for name, function in vars(module).items():
             if not name.startswith("test_"):

@@ -152,20 +152,24 @@ static void more_than_memory_holds_comes_from_the_file(void **state)
     history_close(history);
 }
 
+static void write_file(const char *folder, const char *text)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/attn", folder);
+    assert_int_equal(mkdir(path, 0700), 0);
+    snprintf(path, sizeof path, "%s/attn/history", folder);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
 /* Anybody may write the file: numbers at the ends of their ranges are left out. */
 static void hostile_numbers_are_not_ours(void **state)
 {
-    char path[256];
-    snprintf(path, sizeof path, "%s/attn", (char *)*state);
-    assert_int_equal(mkdir(path, 0700), 0);
-    snprintf(path, sizeof path, "%s/attn/history", (char *)*state);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs("[4,1,\"ours\"]\n[-9223372036854775808,1,\"a\"]\n[0,1,\"b\"]\n"
-          "[9007199254740992,1,\"c\"]\n[4,-1,\"d\"]\n"
-          "[9223372036854775807,1,\"e\"]\n",
-          file);
-    fclose(file);
+    write_file(*state, "[4,1,\"ours\"]\n[-9223372036854775808,1,\"a\"]\n[0,1,\"b\"]\n"
+                       "[9007199254740992,1,\"c\"]\n[4,-1,\"d\"]\n"
+                       "[9223372036854775807,1,\"e\"]\n");
     struct history *history = history_open();
     add(history, 1, "look");
     expect(history, (struct history_query){.n = 99}, "[[4,1,\"ours\"],[5,1,\"look\"]]");
@@ -179,16 +183,30 @@ static void hostile_numbers_are_not_ours(void **state)
     history_close(history);
 }
 
+/* What was typed comes back as it was; what we would not have written is left out. */
+static void lines_are_read_as_they_are_written(void **state)
+{
+    write_file(*state, "[1,1,\"a\\\"\\\\\\/\\b\\f\\n\\r\\t\"]\n"
+                       "[1,2,\"\\u00e9\\u4E16\\ud83d\\ude00\"]\n"
+                       "[1,3,\"\\ud83d|\\ude00|\\ud83d\\u0041\"]\n"
+                       "[1,4,\"\\u0000\"]\n"
+                       "[1,5,\"\\x\"]\n[1,5,\"\\u12\"]\n[1,5,\"\\u12\n"
+                       "[1,5,\"open]\n[1,5,\"x\"\n[1,5,\"x\"]]\n[1,5,\"x\",1]\n"
+                       "[1,5,\"\xFF\"]\n[1,5,\"\t\"]\n[1,5,x]\n[1,\"x\"]\n[,1,\"x\"]\n"
+                       "[1,5,\"\\\n[\n\n\\\n[1,5\n[1,6,\"last\"]\n[1,7,\"cut");
+    struct history *history = history_open();
+    expect(history, (struct history_query){.n = 99},
+           "[[1,1,\"a\\\"\\\\/\\u0008\\u000c\\n\\u000d\\u0009\"],"
+           "[1,2,\"\xC3\xA9\xE4\xB8\x96\xF0\x9F\x98\x80\"],"
+           "[1,3,\"\xEF\xBF\xBD|\xEF\xBF\xBD|\xEF\xBF\xBD"
+           "A\"],"
+           "[1,4,\"\\u0000\"],[1,6,\"last\"]]");
+    history_close(history);
+}
+
 static void the_last_session_there_can_be_stays(void **state)
 {
-    char path[256];
-    snprintf(path, sizeof path, "%s/attn", (char *)*state);
-    assert_int_equal(mkdir(path, 0700), 0);
-    snprintf(path, sizeof path, "%s/attn/history", (char *)*state);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs("[9007199254740991,1,\"z\"]\n", file);
-    fclose(file);
+    write_file(*state, "[9007199254740991,1,\"z\"]\n");
     struct history *history = history_open();
     add(history, 2, "look");
     expect(history, (struct history_query){.n = 9},
@@ -220,6 +238,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(asks_find_what_was_run, new_folder,
                                         drop_folder),
         cmocka_unit_test_setup_teardown(the_next_session_knows_the_last, new_folder,
+                                        drop_folder),
+        cmocka_unit_test_setup_teardown(lines_are_read_as_they_are_written, new_folder,
                                         drop_folder),
         cmocka_unit_test_setup_teardown(hostile_numbers_are_not_ours, new_folder,
                                         drop_folder),

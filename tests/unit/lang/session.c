@@ -122,6 +122,29 @@ static void use_model(struct session *session, const char *name)
     buf_free(&seen.text);
 }
 
+/* What a line of the one changes is there for the other's next line, and no failing
+ * line is heard of. */
+static void joined_sessions_have_one_state(void **state)
+{
+    struct session *one = *state, *two = session_join(one);
+    gives(two, "set layer", "layer auto\n");
+    gives(one, "set layer 2\nset layer", "layer 2\nlayer 2\n");
+    gives(two, "set layer\nset head 1", "layer 2\nhead 1\n");
+    gives(one, "set head\nset layer", "head 1\nlayer 2\n");
+    struct seen seen = {0};
+    struct err err;
+    assert_false(run(two, "set layer 1 head 99", &seen, &err));
+    assert_true(run(two, "sentence \"zebras graze\"", &seen, &err));
+    buf_free(&seen.text);
+    char *first = state_of(one), *second = state_of(two);
+    assert_non_null(strstr(first, "zebras graze"));
+    assert_string_equal(first, second);
+    free(first);
+    free(second);
+    session_free(two);
+    gives(one, "set layer", "layer 2\n");
+}
+
 static void every_example_runs_twice_the_same(void **state)
 {
     (void)state;
@@ -373,6 +396,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(values_are_exact),
+        TEST(joined_sessions_have_one_state),
         TEST(only_the_last_value_is_the_result),
         cmocka_unit_test(every_example_runs_twice_the_same),
         TEST(a_line_that_fails_changes_nothing),
