@@ -56,6 +56,11 @@ GEN_render := $B/gen/web_assets.c
 $B/gen/web_assets.c: attn/render/web/embed.sh $(WEB_JS) $(WEB_CSS)
 	$(Q)mkdir -p $(@D) && sh attn/render/web/embed.sh "$(WEB_JS)" $(WEB_CSS) > $@.new && mv $@.new $@
 
+# What a teacher may change, as text; built in as it stands.
+GEN_learn := $B/gen/quiz_text.c
+$B/gen/quiz_text.c: attn/learn/embed.sh attn/learn/quiz.txt
+	$(Q)mkdir -p $(@D) && sh attn/learn/embed.sh bank_text attn/learn/quiz.txt > $@.new && mv $@.new $@
+
 # The teaching models' weights, compiled from their rules by our own rule compiler. What
 # it needs of the model room does not need the weights.
 MODELS    := lesson decoder lesson144 english translate

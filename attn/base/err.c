@@ -24,6 +24,7 @@ static const char *const names[ERR_CODES] = {
     [ERR_TOO_LARGE] = "TooLarge",
     [ERR_INTERRUPTED] = "Interrupted",
     [ERR_NO_INPUT] = "NoInput",
+    [ERR_WRONG_ANSWER] = "WrongAnswer",
     [ERR_IO] = "InputOutput",
     [ERR_BUG] = "InternalError",
 };

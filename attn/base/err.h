@@ -36,6 +36,7 @@ enum err_code {
     ERR_TOO_LARGE,          /* TooLarge: past a stated limit */
     ERR_INTERRUPTED,        /* Interrupted */
     ERR_NO_INPUT,           /* NoInput: nobody can be asked here */
+    ERR_WRONG_ANSWER,       /* WrongAnswer: of an exercise, under `set strict on` */
     ERR_IO,                 /* InputOutput: the system said no */
     ERR_BUG,                /* InternalError: ours to mend */
     ERR_CODES

@@ -21,6 +21,8 @@
     COMMAND(dot) \
     COMMAND(softmax) \
     COMMAND(next) \
+    COMMAND(quiz) \
+    COMMAND(check) \
     COMMAND(model) \
     COMMAND(set) \
     COMMAND(help) \

@@ -81,7 +81,7 @@ static bool apply_switch(struct settings *settings, const struct model_info *mod
     else if (strcmp(name, "words") == 0)
         *done = set_words(settings, model, on, err);
     else if (strcmp(name, "strict") == 0)
-        *done = set_later(name, on, "this version has no exercises to mark.", err);
+        settings->strict = on;
     else if (strcmp(name, "history") == 0)
         settings->history = on;
     else

@@ -9,6 +9,7 @@
 #include "attn/base/utf8.h"
 #include "attn/lang/commands.h"
 #include "attn/lang/commons.h"
+#include "attn/lang/practice.h"
 
 static const char DEFAULT_MODEL[] = "lesson";
 static const char DEFAULT_SENTENCE[] =
@@ -371,5 +372,6 @@ void session_free(struct session *session)
     session_forget_traces(session);
     state_drop(&session->state);
     commons_drop(session->commons);
+    practice_free(session->practice);
     free(session);
 }

@@ -61,11 +61,13 @@ struct kept_trace {
 };
 
 struct commons;
+struct practice;
 
 struct session {
     struct state state;
-    struct commons *commons; /* the state that joined sessions share */
-    unsigned long seen;      /* its version that `state` holds */
+    struct commons *commons;   /* the state that joined sessions share */
+    unsigned long seen;        /* its version that `state` holds */
+    struct practice *practice; /* NULL before the first exercise */
     struct kept_trace traces[TRACES_KEPT];
     unsigned long clock; /* counts call_trace()s, to find the trace used longest ago */
 };
