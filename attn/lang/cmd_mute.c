@@ -1,12 +1,10 @@
 /* mute: changes heads for what follows, and says what becomes of the sentence. */
 #include <string.h>
 
-#include "attn/analyse/changed.h"
+#include "attn/lang/changes.h"
 #include "attn/lang/muted.h"
 #include "attn/lang/state.h"
 #include "attn/lang/table.h"
-
-enum { FLIPS_MOST = 12, HEADS_MOST = 8 };
 
 static bool mute_run(struct call *call, struct err *err);
 
@@ -103,21 +101,9 @@ static bool find_effect(struct call *call, struct effect *effect, struct err *er
 
 /* ---- in words */
 
-/* "L3-H0 pronoun→antecedent" */
 static const char *head_text(const struct effect *effect, size_t head)
 {
-    const struct trace *trace = effect->trace;
-    const char *name = trace->heads ? trace->heads[head].name : NULL;
-    return arena_print(effect->call->arena, "L%zu-H%zu%s%s", head / trace->H,
-                       head % trace->H, name ? " " : "", name ? name : "");
-}
-
-static const char *word_text(const struct effect *effect, size_t col)
-{
-    const struct token *token = &effect->trace->cols[col];
-    return token->flags & TOKEN_SPECIAL
-               ? "the resting place"
-               : arena_print(effect->call->arena, "\"%s\"", token->text);
+    return changes_head(effect->trace, head, effect->call->arena);
 }
 
 /* "L1-H5 pronoun→predicate and L2-H0 verb→subject (uniform)" */
@@ -143,14 +129,14 @@ static const char *who_is_muted(const struct effect *effect)
     return list;
 }
 
-/* The flip that a learner wants to know of first: of a pronoun, else of the latest
- * layer. */
-static const struct changed_flip *first_flip(const struct effect *effect)
+static struct changes changes_of(const struct effect *effect)
 {
-    for (size_t i = 0; i < effect->changed.n_flips; i++)
-        if (effect->trace->rows[effect->changed.flips[i].row].flags & TOKEN_PRONOUN)
-            return &effect->changed.flips[i];
-    return effect->changed.flips;
+    return (struct changes){.changed = &effect->changed,
+                            .before = &effect->whole,
+                            .after = effect->trace,
+                            .then = "with every head",
+                            .now = "now",
+                            .heads = "Heads downstream, most changed first"};
 }
 
 static const char *say(const struct effect *effect)
@@ -172,74 +158,23 @@ static const char *say(const struct effect *effect)
             muted, effect->trace->rows[most->row].text, head_text(effect, most->head),
             (double)most->change);
     }
-    const struct changed_flip *flip = first_flip(effect);
-    return arena_print(arena,
-                       "%s In %s, \"%s\" now looks mostly at %s (%.2f); with every "
-                       "head at work it is %s (%.2f).",
-                       muted, head_text(effect, flip->head),
-                       effect->trace->rows[flip->row].text,
-                       word_text(effect, flip->after), (double)flip->is,
-                       word_text(effect, flip->before), (double)flip->was);
-}
-
-static const struct table *flips_table(const struct effect *effect)
-{
-    struct sheet sheet = sheet_begin(effect->call->arena, 4);
-    static const char *const names[] = {"word", "in head", "with every head", "now"};
-    const struct changed *changed = &effect->changed;
-    for (size_t k = 0; k < 4; k++)
-        sheet_header(&sheet, names[k]);
-    for (size_t i = 0; i < changed->n_flips && i < FLIPS_MOST; i++) {
-        const struct changed_flip *flip = &changed->flips[i];
-        const struct token *token = &effect->trace->rows[flip->row];
-        sheet_text(&sheet,
-                   arena_print(sheet.arena, "%s (%d)", token->text, token->position));
-        sheet_text(&sheet, head_text(effect, flip->head));
-        sheet_text(&sheet,
-                   arena_print(sheet.arena, "%s %.2f", word_text(effect, flip->before),
-                               (double)flip->was));
-        sheet_text(&sheet,
-                   arena_print(sheet.arena, "%s %.2f", word_text(effect, flip->after),
-                               (double)flip->is));
-    }
-    return sheet_end(&sheet, "Words that look mostly elsewhere now");
-}
-
-static const struct table *heads_table(const struct effect *effect)
-{
-    struct sheet sheet = sheet_begin(effect->call->arena, 3);
-    const struct changed *changed = &effect->changed;
-    sheet_header(&sheet, "head");
-    sheet_header(&sheet, "moved");
-    sheet_header(&sheet, "most in the row of");
-    for (size_t i = 0; i < changed->n_heads && i < HEADS_MOST; i++) {
-        const struct changed_head *head = &changed->heads[i];
-        sheet_text(&sheet, head_text(effect, head->head));
-        sheet_number(&sheet, arena_print(sheet.arena, "%.2f", (double)head->change));
-        sheet_text(&sheet, effect->trace->rows[head->row].text);
-    }
-    return sheet_end(&sheet, "Heads downstream, most changed first");
-}
-
-static void add_more(const struct effect *effect, struct pile *pile, size_t n,
-                     size_t most, const char *what)
-{
-    if (n > most)
-        pile_add(
-            pile, BLOCK_NOTE,
-            arena_print(effect->call->arena, "… and %zu more %s.", n - most, what));
+    struct changes changes = changes_of(effect);
+    const struct changed_flip *flip = changes_first(&changes);
+    return arena_print(
+        arena,
+        "%s In %s, \"%s\" now looks mostly at %s (%.2f); with every "
+        "head at work it is %s (%.2f).",
+        muted, head_text(effect, flip->head), effect->trace->rows[flip->row].text,
+        changes_word(&effect->trace->cols[flip->after], arena), (double)flip->is,
+        changes_word(&effect->trace->cols[flip->before], arena), (double)flip->was);
 }
 
 static void write_blocks(const struct effect *effect, struct view *view)
 {
     const struct changed *changed = &effect->changed;
     struct pile pile = pile_begin(effect->call->arena);
-    if (changed->n_flips)
-        pile_table(&pile, flips_table(effect));
-    add_more(effect, &pile, changed->n_flips, FLIPS_MOST, "words");
-    if (changed->n_heads)
-        pile_table(&pile, heads_table(effect));
-    add_more(effect, &pile, changed->n_heads, HEADS_MOST, "heads");
+    struct changes changes = changes_of(effect);
+    changes_tables(&changes, &pile);
     if (changed->n_heads)
         pile_add(&pile, BLOCK_NOTE,
                  "moved: the share of a row's weight that lies elsewhere than with "
@@ -255,34 +190,11 @@ static void write_blocks(const struct effect *effect, struct view *view)
 static void write_json(const struct effect *effect, struct buf *json)
 {
     const struct trace *trace = effect->trace;
-    const struct changed *changed = &effect->changed;
     struct json_out out = call_json_plain(effect->call, json, "mute");
     json_key_text(&out, "sentence", trace->sentence);
     muted_json(&out, &effect->call->settings, trace->H);
-    json_key(&out, "heads");
-    json_array(&out);
-    for (size_t i = 0; i < changed->n_heads; i++) {
-        json_object(&out);
-        json_key_int(&out, "layer", (int64_t)(changed->heads[i].head / trace->H));
-        json_key_int(&out, "head", (int64_t)(changed->heads[i].head % trace->H));
-        json_key_float(&out, "change", (double)changed->heads[i].change);
-        json_end(&out);
-    }
-    json_end(&out);
-    json_key(&out, "flips");
-    json_array(&out);
-    for (size_t i = 0; i < changed->n_flips; i++) {
-        const struct changed_flip *flip = &changed->flips[i];
-        json_object(&out);
-        json_key_text(&out, "word", trace->rows[flip->row].text);
-        json_key_int(&out, "position", trace->rows[flip->row].position);
-        json_key_text(&out, "from", trace->cols[flip->before].text);
-        json_key_text(&out, "to", trace->cols[flip->after].text);
-        json_key_int(&out, "layer", (int64_t)(flip->head / trace->H));
-        json_key_int(&out, "head", (int64_t)(flip->head % trace->H));
-        json_end(&out);
-    }
-    json_end(&out);
+    struct changes changes = changes_of(effect);
+    changes_json(&changes, &out);
     json_end(&out);
 }
 
