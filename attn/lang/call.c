@@ -343,7 +343,9 @@ static bool too_large(const struct call *call, struct err *err)
             "The JSON of this answer is over 4 MB. A file would hold it, which is what "
             "save is for in later versions; here, ask for less of it.");
     return err_try(err, "Try:", "%s layer 0 head 0 as json",
-                   call->command->view ? call->command->name : "tokens");
+                   call->command->view && !call->command->args[0].required
+                       ? call->command->name
+                       : "look");
 }
 
 /* The JSON to hand out: `given`, or the plain one written to `own`; NULL when it is not

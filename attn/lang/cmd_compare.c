@@ -293,9 +293,10 @@ static bool show(struct call *call, struct side sides[2], struct err *err)
     for (size_t k = 0; k < 2; k++)
         sides[k].map.stack.most = most;
     sides[1].map.bare = true;
-    const struct pair_part parts[2] = {
-        {sides[0].title, heatmap_draw(&sides[0].map, arena)},
-        {sides[1].title, heatmap_draw(&sides[1].map, arena)}};
+    const struct picture_pair pair = {
+        .parts = {{sides[0].title, heatmap_draw(&sides[0].map, arena)},
+                  {sides[1].title, heatmap_draw(&sides[1].map, arena)}},
+        .big = call->settings.big};
     struct block *blocks = arena_new(arena, 3, sizeof *blocks);
     for (size_t k = 0; k < 2; k++)
         blocks[k] = (struct block){.kind = BLOCK_TEXT, .text = made_of(&sides[k])};
@@ -305,7 +306,7 @@ static bool show(struct call *call, struct side sides[2], struct err *err)
     call->settings.which = ATTENTION_SELF; /* the footer is about both */
     struct view view = {.kind = "compare",
                         .finding = say(call, &sides[0], &sides[1]),
-                        .scene = pair_draw(parts, false, call->settings.big, arena),
+                        .scene = pair_draw(&pair, arena),
                         .blocks = blocks,
                         .n_blocks = same_rows(&sides[0], &sides[1]) ? 3 : 2,
                         .footer = call_footer(call, PICK_AUTO, PICK_AUTO)};

@@ -131,14 +131,16 @@ static struct view pair_view(struct call *call, const struct subject *subject)
 {
     const struct subject *second = subject->second;
     struct arena *arena = call->arena;
-    const struct pair_part parts[2] = {{"English", chips(call, subject)},
-                                       {"French", chips(call, second)}};
+    const struct picture_pair pair = {
+        .parts = {{"English", chips(call, subject)}, {"French", chips(call, second)}},
+        .stacked = true,
+        .big = call->settings.big};
     struct view view = {
         .kind = "tokens",
         .finding = arena_print(arena, "%s → %s", subject->sentence, second->sentence),
-        .scene = pair_draw(parts, true, call->settings.big, arena)};
-    struct strip one = {.stack = parts[0].scene->stack},
-                 other = {.stack = parts[1].scene->stack};
+        .scene = pair_draw(&pair, arena)};
+    struct strip one = {.stack = pair.parts[0].scene->stack},
+                 other = {.stack = pair.parts[1].scene->stack};
     one.stack.cols = fill_tokens(arena, subject->tokens, subject->n_tokens);
     one.stack.n_cols = subject->n_tokens;
     other.stack.cols = fill_tokens(arena, second->tokens, second->n_tokens);

@@ -8,6 +8,7 @@
     COMMAND(sentence) \
     COMMAND(look) \
     COMMAND(why) \
+    COMMAND(swap) \
     COMMAND(heatmap) \
     COMMAND(flow) \
     COMMAND(heads) \

@@ -14,13 +14,14 @@ struct place {
     size_t row, col;
 };
 
-static void put_items(struct sketch *sketch, const struct scene *scene, size_t from,
-                      size_t to, struct place by)
+/* Items `from` to before `to`. `stay`: what is shown at first stays. */
+static void put_items(struct sketch *sketch, const struct scene *scene,
+                      const size_t range[2], struct place by, bool stay)
 {
-    for (size_t i = from; i < to; i++) {
+    for (size_t i = range[0]; i < range[1]; i++) {
         struct item item =
             scene_moved(&scene->items[i], (struct point){by.x, by.y}, sketch->arena);
-        item.at_first = false; /* what is shown at first stays */
+        item.at_first = item.at_first && !stay;
         item.names_head = false;
         scene_item(sketch, item);
     }
@@ -34,8 +35,17 @@ static size_t *shifted(struct arena *arena, const size_t *at, size_t n, size_t b
     return copy;
 }
 
-/* Only cells and words have places of their own; the pictures joined here have no
- * others. */
+static struct box *shifted_boxes(struct arena *arena, const struct box *at, size_t n,
+                                 struct place by)
+{
+    struct box *copy = arena_new(arena, n, sizeof *copy);
+    for (size_t i = 0; i < n; i++)
+        copy[i] =
+            (struct box){at[i].x + by.x, at[i].y + by.y, at[i].width, at[i].height};
+    return copy;
+}
+
+/* Cells, words and bars; the pictures joined here have no links. */
 static void put_fields(struct sketch *sketch, const struct scene *scene,
                        struct place by)
 {
@@ -45,6 +55,8 @@ static void put_fields(struct sketch *sketch, const struct scene *scene,
         field.follows = field.picks = false;
         field.box.x += by.x;
         field.box.y += by.y;
+        if (field.boxes)
+            field.boxes = shifted_boxes(sketch->arena, field.boxes, field.n_cols, by);
         field.rows = shifted(sketch->arena, field.rows, field.n_rows, by.row);
         field.cols = shifted(sketch->arena, field.cols, field.n_cols, by.col);
         scene_field(sketch, field);
@@ -111,6 +123,15 @@ static void put_weights(float *to, size_t width, const struct stack *from,
                from->n_cols * sizeof *to);
 }
 
+/* Both show one head, and the same. */
+static bool same_head(const struct stack *a, const struct stack *b)
+{
+    if (a->n_slices == 0 || b->n_slices == 0 || a->row_slice || b->row_slice)
+        return false;
+    const struct slice *p = &a->slices[a->start], *q = &b->slices[b->start];
+    return p->layer >= 0 && p->layer == q->layer && p->head == q->head;
+}
+
 static struct stack join_stacks(struct arena *arena, const struct stack *a,
                                 const struct stack *b)
 {
@@ -128,28 +149,59 @@ static struct stack join_stacks(struct arena *arena, const struct stack *a,
     put_weights(weights, joint.n_cols, b, second);
     *slice = (struct slice){
         .layer = -1, .head = -1, .name = "both pictures", .weights = weights};
+    if (same_head(a, b)) {
+        *slice = a->slices[a->start];
+        slice->weights = weights;
+    }
     joint.slices = slice;
     joint.n_slices = 1;
     return joint;
 }
 
-const struct scene *pair_draw(const struct pair_part parts[2], bool stacked, bool big,
-                              struct arena *arena)
+/* Each row's fellow in the other sentence. */
+static const size_t *partners(const struct picture_pair *pair, struct arena *arena)
 {
+    size_t n = pair->parts[0].scene->stack.n_rows;
+    size_t all = n + pair->parts[1].scene->stack.n_rows;
+    if (!pair->same)
+        return NULL;
+    size_t *partner = arena_new(arena, all, sizeof *partner);
+    for (size_t i = 0; i < all; i++)
+        partner[i] = i;
+    for (size_t i = 0; i < n; i++)
+        if (pair->same[i] != SIZE_MAX) {
+            partner[i] = n + pair->same[i];
+            partner[n + pair->same[i]] = i;
+        }
+    return partner;
+}
+
+static void put_part(struct sketch *sketch, const struct picture_pair *pair, size_t p,
+                     struct place at, bool above)
+{
+    const struct scene *scene = pair->parts[p].scene;
+    const size_t below[] = {0, scene->above}, over[] = {scene->above, scene->n_items};
+    put_items(sketch, scene, above ? over : below, at, !pair->same);
+}
+
+const struct scene *pair_draw(const struct picture_pair *pair, struct arena *arena)
+{
+    const struct pair_part *parts = pair->parts;
     const struct scene *a = parts[0].scene, *b = parts[1].scene;
-    struct theme theme = theme_for(big);
+    struct theme theme = theme_for(pair->big);
     struct sketch sketch = scene_begin(arena);
     struct stack *stack = arena_new(arena, 1, sizeof *stack);
     float head = 2 * theme.text, gap = 2 * theme.pad;
-    bool beside = !stacked && a->width + gap + b->width <= PAIR_WIDE;
+    bool beside = !pair->stacked && a->width + gap + b->width <= PAIR_WIDE;
     struct place at[2] = {{0, head, 0, 0},
                           {beside ? a->width + gap : 0,
                            beside ? head : 2 * head + a->height, a->stack.n_rows,
                            a->stack.n_cols}};
     *stack = join_stacks(arena, &a->stack, &b->stack);
+    stack->partner = partners(pair, arena);
     for (size_t p = 0; p < 2; p++) {
         put_title(&sketch, parts[p].title, &theme, at[p]);
-        put_items(&sketch, parts[p].scene, 0, parts[p].scene->above, at[p]);
+        put_part(&sketch, pair, p, at[p], false);
         put_fields(&sketch, parts[p].scene, at[p]);
     }
     scene_above(&sketch);
@@ -159,8 +211,7 @@ const struct scene *pair_draw(const struct pair_part parts[2], bool stacked, boo
             if (parts[p].scene->fields[f].kind == FIELD_CELLS)
                 put_masked(&sketch, parts[p].scene, &parts[p].scene->fields[f], at[p]);
     for (size_t p = 0; p < 2; p++)
-        put_items(&sketch, parts[p].scene, parts[p].scene->above,
-                  parts[p].scene->n_items, at[p]);
+        put_part(&sketch, pair, p, at[p], true);
     float right = at[1].x + b->width, bottom = at[1].y + b->height;
     right = right > a->width ? right : a->width;
     bottom = bottom > at[0].y + a->height ? bottom : at[0].y + a->height;

@@ -20,8 +20,17 @@ struct pair_part {
     const struct scene *scene;
 };
 
-/* `stacked`: one below the other in any case. Never NULL. */
-const struct scene *pair_draw(const struct pair_part parts[2], bool stacked, bool big,
-                              struct arena *arena);
+struct picture_pair {
+    struct pair_part parts[2];
+    bool stacked; /* one below the other in any case */
+    bool big;     /* for a projector */
+    /* Of pictures of words: which row of the second is which of the first (SIZE_MAX:
+     * none), [rows of the first]. A word chosen in one is then chosen in both. NULL:
+     * what is shown at first stays. */
+    const size_t *same;
+};
+
+/* Never NULL. */
+const struct scene *pair_draw(const struct picture_pair *pair, struct arena *arena);
 
 #endif

@@ -329,6 +329,8 @@ static void write_stack(struct json_out *out, const struct scene *scene)
     json_key_int(out, "start", (int64_t)stack->start);
     if (stack->row_slice)
         indices(out, "rowSlice", stack->row_slice, stack->n_rows);
+    if (stack->partner)
+        indices(out, "partner", stack->partner, stack->n_rows);
     json_key_float(out, "most", (double)stack->most);
     key_flag(out, "causal", stack->causal);
 }

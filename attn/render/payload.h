@@ -20,6 +20,7 @@
  *   weights   for each slice base64 of numbers in LEB128, row by row:
  *             round(1000·weight), where 0 is followed by how many zeros stand here
  *   start, rowSlice (or null), most, causal
+ *   partner       of two sentences: the row of the other one that is the same word
  *
  * Depends on render/scene and base.
  */

@@ -116,6 +116,8 @@ struct stack {
     float most;  /* weight at the ramp's end: 1, or the stated maximum */
     /* Set where each row of the shown slice comes from a head of its own: */
     const size_t *row_slice; /* [n_rows] index in `slices`, or NULL */
+    /* Set where two sentences are shown and a word of one is a word of the other: */
+    const size_t *partner; /* [n_rows] the row of the other, or the row itself */
 };
 
 enum field_kind {

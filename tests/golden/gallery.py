@@ -42,7 +42,7 @@ SENTENCES = {
 
 # Every view with the sentence that shows it best, then what must survive any sentence.
 VIEWS = [
-    ("animal", ["sentence", "tokens", "look", "look it", "look animal layer 2 head 0",
+    ("animal", ["sentence", "tokens", "look", "look it", 'swap "tired" "wide"', "look animal layer 2 head 0",
                 "why", "why it -> animal", "why it words",
                 "heatmap", "heatmap layer 3 head 0", "heatmap layer 0 head mean",
                 "heatmap layer 0 head all", "heatmap word it", "heatmap top 5",
@@ -103,7 +103,7 @@ def quoted(text):
 
 
 def name_of(sentence, command):
-    return f"{sentence}-{command}".replace(" ", "-").replace("->", "to")
+    return f"{sentence}-{command}".replace(" ", "-").replace("->", "to").replace('"', "")
 
 
 def draw(build, folder, sentence, commands):

@@ -202,15 +202,15 @@ extend(class {
 
   // WORDS and BARS: one box a column, for the shown row.
   paintColumns(field) {
-    const row = this.shownRow();
-    const shown = field.rows.includes(row);
+    const row = this.rowIn(field);
+    const shown = row >= 0;
     if (field.k === BARS) this.rank(field, shown ? row : -1);
     field.cols.forEach((col, j) => {
       const box = boxAt(field.boxes, j);
       const code = shown ? this.code(field, row, col) : 0;
       const level = this.level(code);
       const rgb = this.palette.mark(level, this.cols[col][2]);
-      const own = shown && this.rowOf(col) === row;
+      const own = shown && this.isRow(col, row);
       if (field.k === BARS) this.paintBar(field, box, col, code);
       else {
         const [x, y, width, height] = box;
@@ -233,7 +233,9 @@ extend(class {
     field.cols = field.laid;
     if (row < 0 || this.atFirst()) return;
     const rests = field.laid.filter((col) => this.cols[col][2]);
-    const words = [...this.cols.keys()].filter((col) => !this.cols[col][2]);
+    // Of two sentences only the words of one have weights in a row.
+    const words = [...this.cols.keys()].filter((col) => !this.cols[col][2] &&
+      (!this.data.partner || this.code(field, row, col)));
     const codes = words.map((col) => this.code(field, row, col));
     const order = words.map((col, k) => k).sort((a, b) => codes[b] - codes[a] || a - b);
     const ranked = order.slice(0, field.laid.length - rests.length).map((k) => words[k]);

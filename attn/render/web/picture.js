@@ -28,8 +28,20 @@ class Picture {
     this.listen();
   }
 
-  // A word that stands there twice is called the:1, the:2, as in the language.
+  // A word that stands there twice is called the:1, the:2, as in the language. Where the
+  // places begin anew, another sentence begins.
   names(tokens) {
+    const parts = [[]];
+    let last = -1;
+    for (const token of tokens) {
+      if (token[1] >= 0 && token[1] <= last) parts.push([]);
+      if (token[1] >= 0) last = token[1];
+      parts[parts.length - 1].push(token);
+    }
+    return parts.flatMap((part) => this.namesOf(part));
+  }
+
+  namesOf(tokens) {
     const seen = new Map();
     for (const [text] of tokens) seen.set(text, (seen.get(text) || 0) + 1);
     const so_far = new Map();
@@ -73,6 +85,20 @@ class Picture {
   rowOf(col) {
     const [text, position, special] = this.cols[col];
     return this.rows.findIndex((row) => row[0] === text && row[1] === position && row[2] === special);
+  }
+
+  // True of the column that is the row's own word, also where two sentences are shown.
+  isRow(col, row) {
+    const own = this.rowOf(col);
+    return own === row || (own >= 0 && Boolean(this.data.partner) && this.data.partner[own] === row);
+  }
+
+  // The row that a field shows: the chosen one, or the same word in its own sentence.
+  rowIn(field) {
+    const row = this.shownRow();
+    if (row < 0 || field.rows.includes(row)) return row;
+    const { partner } = this.data;
+    return partner && field.rows.includes(partner[row]) ? partner[row] : -1;
   }
 
   shownRow() {

@@ -25,7 +25,7 @@ extend(class {
     const [best, second] = codes(field.cols.filter((col) => !rests(col)))
       .filter((one) => one[0] > 1).sort((a, b) => b[0] - a[0]);
     const resting = codes([...this.cols.keys()].filter(rests)).reduce((sum, one) => sum + one[0], 0);
-    const word = (col) => (this.rowOf(col) === row ? "itself" : `"${this.colNames[col]}"`);
+    const word = (col) => (this.isRow(col, row) ? "itself" : `"${this.colNames[col]}"`);
     const said = ([code, col]) => `${word(col)} (${exact(code)})`;
     const from = `"${this.rowNames[row]}"`;
     const name = this.headName(this.sliceOf(field, row));
@@ -36,6 +36,13 @@ extend(class {
     const then = second ? `, then ${said(second)}` : "";
     const looks = best[0] >= HALF ? "looks mostly at" : "looks most at";
     return `${from} ${looks} ${said(best)}${then} · ${name}`;
+  }
+
+  // Of two sentences both.
+  sentences(field, row) {
+    const other = this.data.partner ? this.data.partner[row] : row;
+    const said = this.sentence(field, row);
+    return other === row ? said : `${said}; then: ${this.sentence(this.fieldFor(other), other)}`;
   }
 
   fieldFor(row) {
@@ -50,7 +57,7 @@ extend(class {
     const field = row >= 0 && this.fieldFor(row);
     if (this.finding) {
       let text = this.firstFinding;
-      if (!this.atFirst() && field && !this.picks) text = this.sentence(field, row);
+      if (!this.atFirst() && field && !this.picks) text = this.sentences(field, row);
       else if (this.slice >= 0 && !this.picks) text = this.headDoes(this.slice);
       if (this.finding.textContent !== text) this.finding.textContent = text;
     }

@@ -76,6 +76,23 @@ def a_click_chooses_a_word(page, gallery):
     assert finding(page) == before and all(note.is_visible() for note in notes.all())
 
 
+def a_word_is_chosen_in_both_sentences(page, gallery):
+    """swap shows two; a click on a word of one shows where it looks in both."""
+    page.goto((gallery / "animal-swap-tired-wide.html").as_uri())
+    before = finding(page)
+    chosen = lambda: page.locator(".attn-stage svg:last-child text[text-decoration=underline]")
+    assert [t.text_content() for t in chosen().all()] == ["it", "it"]
+    for which in (0, 1):
+        page.locator(".attn-stage svg:last-child text", has_text=re.compile("^cross$")).nth(which).evaluate(
+            """node => { const box = node.getBoundingClientRect();
+                document.querySelector('.attn-stage').dispatchEvent(new MouseEvent('click',
+                  {clientX: box.x + box.width / 2, clientY: box.y + box.height / 2})); }""")
+        assert [t.text_content() for t in chosen().all()] == ["cross", "cross"], which
+        assert finding(page).count('"cross"') == 2, finding(page)
+        page.locator(".attn-stage").press("Escape")
+        assert finding(page) == before
+
+
 def pointing_at_a_word_colours_the_sentence(page, gallery):
     page.goto((gallery / "animal-sentence.html").as_uri())
     rects = lambda: page.locator(".attn-stage svg:last-child rect").count()
@@ -158,6 +175,7 @@ def a_notebook_names_its_theme(page, gallery):
 
 CHECKS = [every_view_is_live, a_dense_matrix_has_few_nodes, the_pointer_reads_weights,
           the_arrow_keys_read_weights, a_click_chooses_a_word,
+          a_word_is_chosen_in_both_sentences,
           pointing_at_a_word_colours_the_sentence, a_head_can_be_chosen,
           a_small_matrix_can_be_seen_large,
           keys_stay_in_the_output, pictures_follow_the_theme,
