@@ -184,15 +184,19 @@ static const char *say_head(struct call *call, const struct heatmap *map)
         said = arena_print(
             call->arena,
             "Every word rests: %.2f of the weight lies on the resting place, "
-            "because %s has nothing to say about this sentence.",
-            (double)rest, slice->name);
+            "because %s %s.",
+            (double)rest, slice->name,
+            stack->causal ? "finds nothing among the words before"
+                          : "has nothing to say about this sentence");
     else
         said = arena_print(
             call->arena,
             "The head %s speaks only for %s%s: %s. The other words rest (%.2f of all "
-            "weight), because it has nothing to say about them.",
+            "weight), because it %s.",
             slice->name, speakers.at, n > 6 ? " and some more" : "",
-            say_links(call, stack, n < LINKS_SAID ? n : LINKS_SAID), (double)rest);
+            say_links(call, stack, n < LINKS_SAID ? n : LINKS_SAID), (double)rest,
+            stack->causal ? "finds nothing for them among the words before"
+                          : "has nothing to say about them");
     buf_free(&speakers);
     return said;
 }

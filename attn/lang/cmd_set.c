@@ -169,6 +169,52 @@ static const char *said(struct call *call, const struct value *pairs)
     return text;
 }
 
+/* ---- what a mask hides */
+
+/* How much of what the typed words give to words lies ahead of them, 0 … 1; 0 where
+ * they mostly rest. */
+static float share_ahead(const struct trace *trace, size_t head)
+{
+    float ahead = 0, words = 0, all = 0;
+    for (size_t i = 0; i < trace->T; i++) {
+        const float *row = trace_row(trace, head / trace->H, head % trace->H, i);
+        if (trace->rows[i].flags & TOKEN_SPECIAL)
+            continue;
+        all += 1;
+        for (size_t j = 0; j < trace->S; j++) {
+            words += trace->cols[j].flags & TOKEN_SPECIAL ? 0 : row[j];
+            ahead += j > i ? row[j] : 0;
+        }
+    }
+    return words > .05f * all ? ahead / words : 0;
+}
+
+/* Which heads a causal mask takes most from in this sentence, as a note. */
+static bool note_hidden(struct call *call, struct err *err)
+{
+    struct settings open = state_of(call)->settings;
+    open.mask = MASK_NONE;
+    const struct trace *trace = session_trace(call->session, &open, call->stop, err);
+    const char *list = "";
+    if (!trace)
+        return false;
+    for (size_t head = 0; head < trace->L * trace->H; head++)
+        if (trace->heads && trace->heads[head].name && share_ahead(trace, head) > .5f)
+            list = arena_print(call->arena, "%s%s%s", list, *list ? ", " : "",
+                               trace->heads[head].name);
+    call_note(call, "No word sees what comes later now.%s%s%s See it:  heatmap",
+              *list ? " In this sentence that takes most from: " : "", list,
+              *list ? "." : "");
+    return true;
+}
+
+static bool masks_now(struct call *call, const struct value *pairs)
+{
+    const struct arg *mask = arg_find(state_args, n_state_args, "mask", 4);
+    return was_set(pairs, mask) && state_of(call)->settings.mask == MASK_CAUSAL &&
+           !call_info(call)->causal;
+}
+
 static bool answer(struct call *call, const struct value *pairs, struct err *err)
 {
     struct buf json;
@@ -206,6 +252,8 @@ static bool set_run(struct call *call, struct err *err)
     state_of(call)->settings = call->settings;
     /* How many numbers a query needs, the run knows. */
     if (call->settings.query.position >= 0 && !call_trace(call, err))
+        return false;
+    if (masks_now(call, pairs) && !note_hidden(call, err))
         return false;
     return answer(call, pairs, err);
 }
