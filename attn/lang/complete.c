@@ -7,6 +7,7 @@
 #include "attn/lang/read.h"
 #include "attn/lang/suggest.h"
 #include "attn/lang/words.h"
+#include "attn/learn/bank.h"
 
 struct offer {
     const struct assist *assist;
@@ -95,6 +96,18 @@ static void add_models(struct offer *offer)
 {
     for (size_t i = 0; i < model_count(); i++)
         add(offer, model_name(i), "model", "");
+}
+
+/* What there are questions about. */
+static void add_topics(struct offer *offer)
+{
+    struct bank bank;
+    struct err err = {0};
+    add(offer, "all", "topic", "every topic");
+    if (!bank_read(bank_text(), strlen(bank_text()), offer->arena, &bank, &err))
+        return;
+    for (size_t i = 0; i < bank.n; i++)
+        add(offer, bank.questions[i].topic, "topic", "");
 }
 
 static void add_values_named(struct offer *offer, const char *const *names)
@@ -244,6 +257,8 @@ static void add_arg(struct offer *offer, const struct arg *arg)
         add_heads(offer);
     else if (arg->kind == ARG_NAME && models)
         add_models(offer);
+    else if (arg->kind == ARG_NAME && strcmp(command->name, "quiz") == 0)
+        add_topics(offer);
     else if (arg->kind == ARG_NAME)
         add_commands(offer);
     else if (arg_is_named(arg->kind) && !in_line(offer->spot, arg->name))

@@ -73,6 +73,8 @@ static void commands_come_first(void **state)
     offers_not(*state, "|", "echo");
     offers_not(*state, "e|", "echo");
     offers(*state, "help h|", "heatmap", "command");
+    offers(*state, "quiz s|", "softmax", "topic");
+    offers_not(*state, "quiz |", "heatmap");
 }
 
 static void options_and_their_values(void **state)
