@@ -134,6 +134,7 @@ static void joined_sessions_have_one_state(void **state)
     struct seen seen = {0};
     struct err err;
     assert_false(run(two, "set layer 1 head 99", &seen, &err));
+    buf_free(&seen.text);
     assert_true(run(two, "sentence \"zebras graze\"", &seen, &err));
     buf_free(&seen.text);
     char *first = state_of(one), *second = state_of(two);
