@@ -242,6 +242,14 @@ static enum step blank_of(struct call *call)
     return STEP_NONE;
 }
 
+static bool takes_nothing(const struct onerow *row)
+{
+    for (size_t d = 0; d < row->trace->D; d++)
+        if (row->output[d] != 0)
+            return false;
+    return true;
+}
+
 static const char *finding(const struct steps *steps)
 {
     const struct onerow *row = &steps->row;
@@ -257,10 +265,14 @@ static const char *finding(const struct steps *steps)
                             number_fixed(arena, row->weights[best[1]], steps->places),
                             row->cols[best[1]].text)
               : "";
+    const char *first = number_fixed(arena, row->weights[best[0]], steps->places);
+    if (takes_nothing(row))
+        return arena_print(arena,
+                           "\"%s\" asks%s and looks at \"%s\" (%s), but takes nothing "
+                           "along: the values there are 0.",
+                           row->word, row->where, row->cols[best[0]].text, first);
     return arena_print(arena, "\"%s\" asks%s and takes along %s of \"%s\"%s.",
-                       row->word, row->where,
-                       number_fixed(arena, row->weights[best[0]], steps->places),
-                       row->cols[best[0]].text, second);
+                       row->word, row->where, first, row->cols[best[0]].text, second);
 }
 
 static void last_notes(struct call *call, const struct steps *steps)

@@ -162,9 +162,11 @@ static const char *say(const struct why *ask, const struct whycard *card)
                            (double)card->weight, score);
     double gap = card->score - card->other_score;
     const struct whycard_term *most = decider(card, gap < 0 ? -1 : 1);
+    bool half = most && fabs(most->value - most->other) > fabs(gap) / 2;
     const char *decides =
-        most ? arena_print(arena, " Most of the difference: \"%s\" (%s against %s).",
-                           most->name, score_text(arena, most->value),
+        most ? arena_print(arena, " %s of the difference: \"%s\" (%s against %s).",
+                           half ? "Most" : "The largest part", most->name,
+                           score_text(arena, most->value),
                            score_text(arena, most->other))
              : "";
     return arena_print(arena, "\"%s\" → \"%s\" scores %s, \"%s\" %s.%s", card->from,

@@ -11,14 +11,39 @@ static bool is_role_or_place(const struct score_term *term)
            term->key_from.kind == ORIGIN_HEAD;
 }
 
+/* The run whose scores are looked at. */
+struct heard_in {
+    const struct model *model;
+    const struct trace *trace;
+    size_t row;
+};
+
+/* What the row asks for came from another word: a head brought it, or a rule made it of
+ * what heads brought ("too small" makes it want what something should fit). A role that
+ * is asked for so is settled by that word's meaning. */
+static bool is_heard(const struct heard_in *in, const struct score_term *term)
+{
+    const struct origin *from = &term->query_from;
+    if (from->kind == ORIGIN_HEAD)
+        return from->token != in->row;
+    for (size_t i = 0; from->kind == ORIGIN_FFN && i < from->n_dims; i++) {
+        struct origin of =
+            model_origin(in->model, in->trace, from->layer + 1, in->row, from->dims[i]);
+        if (of.kind == ORIGIN_HEAD && of.token != in->row)
+            return true;
+    }
+    return false;
+}
+
 /* What the meaning of the two candidates adds, term by term. */
-static double meaning(const struct score *score, const struct score *other)
+static double meaning(const struct heard_in *in, const struct score *score,
+                      const struct score *other)
 {
     double apart = 0;
     for (size_t i = 0; i < score->n_terms; i++) {
         const struct score_term *term = &score->terms[i];
         double less = 0;
-        if (is_role_or_place(term))
+        if (is_role_or_place(term) && !is_heard(in, term))
             continue;
         for (size_t k = 0; k < other->n_terms; k++)
             if (other->terms[k].query_dim == term->query_dim &&
@@ -41,5 +66,6 @@ bool settles(struct call *call, const struct trace *trace, struct head_ref head,
     if (!model_why(model, trace, one, call->arena, &a, &unsaid) ||
         !model_why(model, trace, other, call->arena, &b, &unsaid))
         return true;
-    return meaning(&a, &b) > NOTHING || meaning(&b, &a) > NOTHING;
+    struct heard_in in = {model, trace, row};
+    return meaning(&in, &a, &b) > NOTHING || meaning(&in, &b, &a) > NOTHING;
 }
