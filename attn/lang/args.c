@@ -258,6 +258,68 @@ static const char *as_setting(const struct reader *reader, const struct lexeme *
     return value ? arena_print(reader->arena, "set %s %s", arg->name, value) : NULL;
 }
 
+/* ---- what was probably meant by a bare word or number */
+
+static bool takes(const struct reader *reader, const char *option)
+{
+    const struct arg *arg = option_find(reader->call->command, option, strlen(option));
+    return arg && option_allowed(reader->call->command, arg) &&
+           !arg_find(reader->call->command->args, COMMAND_MAX_ARGS, option,
+                     strlen(option));
+}
+
+/* `look the 2`: the second "the", where there are as many. */
+static const char *as_numbered(const struct reader *reader, const struct lexeme *item)
+{
+    const struct lexeme *before =
+        reader->at > 0 ? &reader->line->items[reader->at - 1] : NULL;
+    long n;
+    if (!before || before->kind != LEX_WORD || !read_whole(item->text, &n) || n < 1)
+        return NULL;
+    struct word word = word_find(reader->subject, before, reader->arena);
+    if (word.result != WORD_FOUND || word.numbered || (size_t)n > word.count)
+        return NULL;
+    return parse_with(reader->line, before->end, item->end,
+                      arena_print(reader->arena, ":%ld", n), reader->arena);
+}
+
+/* `heatmap it`: a word of the sentence where its option's name is missing; `why it
+ * animal`: where the arrow is. */
+static const char *as_word(const struct reader *reader, const struct lexeme *item)
+{
+    const struct line *line = reader->line;
+    bool is_row = word_stands(reader->subject, item);
+    if (free_arg(reader, ARG_TARGET) && word_stands(reader->cols, item))
+        return parse_with(line, item->start, item->start, "-> ", reader->arena);
+    if (is_row && takes(reader, "word"))
+        return parse_with(line, item->start, item->start, "word ", reader->arena);
+    return NULL;
+}
+
+/* `mute off`: what other commands call off is none here. */
+static const char *as_none(const struct reader *reader, const struct lexeme *item)
+{
+    const struct arg *args = reader->call->command->args;
+    if (!same_word(item->text, item->length, "off"))
+        return NULL;
+    for (size_t i = 0; i < COMMAND_MAX_ARGS && args[i].name; i++)
+        for (size_t c = 0; args[i].kind == ARG_WORDY && c < ARG_MAX_CHOICES; c++)
+            if (args[i].choices[c] && strcmp(args[i].choices[c], "none") == 0)
+                return parse_with(reader->line, item->start, item->end, "none",
+                                  reader->arena);
+    return NULL;
+}
+
+/* The line that was probably meant, or NULL. */
+static const char *as_meant(const struct reader *reader, const struct lexeme *item)
+{
+    if (item->kind != LEX_WORD)
+        return NULL;
+    const char *line = as_numbered(reader, item);
+    line = line ? line : as_word(reader, item);
+    return line ? line : as_none(reader, item);
+}
+
 static bool unknown_option(struct reader *reader, const struct lexeme *item,
                            struct err *err)
 {
@@ -276,6 +338,9 @@ static bool unknown_option(struct reader *reader, const struct lexeme *item,
     else
         read_fail(reader, item, ERR_UNKNOWN_OPTION, err,
                   "\"%.60s\" is not an option of %s.", typed, name);
+    const char *meant = as_meant(reader, item);
+    if (meant)
+        return err_try(err, "Did you mean:", "%s", meant);
     if (near && item->kind == LEX_WORD)
         return err_try(
             err, arena_print(reader->arena, "Did you mean \"%s\"?", near), "%s",

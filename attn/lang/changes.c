@@ -71,7 +71,8 @@ static void add_more(struct pile *pile, size_t n, size_t most, const char *what)
 {
     if (n > most)
         pile_add(pile, BLOCK_NOTE,
-                 arena_print(pile->arena, "… and %zu more %s.", n - most, what));
+                 arena_print(pile->arena, "… and %zu more %s%s.", n - most, what,
+                             n - most == 1 ? "" : "s"));
 }
 
 void changes_tables(const struct changes *changes, struct pile *pile)
@@ -79,10 +80,10 @@ void changes_tables(const struct changes *changes, struct pile *pile)
     const struct changed *changed = changes->changed;
     if (changed->n_flips)
         pile_table(pile, flips_table(changes, pile->arena));
-    add_more(pile, changed->n_flips, FLIPS_MOST, "words");
+    add_more(pile, changed->n_flips, FLIPS_MOST, "word");
     if (changed->n_heads)
         pile_table(pile, heads_table(changes, pile->arena));
-    add_more(pile, changed->n_heads, HEADS_MOST, "heads");
+    add_more(pile, changed->n_heads, HEADS_MOST, "head");
 }
 
 static void place(struct json_out *out, size_t head, size_t H)

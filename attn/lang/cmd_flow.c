@@ -205,9 +205,28 @@ static const struct scene *draw(struct call *call, const struct drawing *drawing
 /* ---- what is said -----------------------------------------------------------------
  */
 
+/* The first word with two candidates, and which they are; "" where none has. */
+static const char *say_either(struct call *call, const struct flow *flow)
+{
+    const struct flow_link *one = NULL;
+    for (size_t k = 0; k < flow->n_links; k++) {
+        const struct flow_link *link = &flow->links[k];
+        if (!link->either)
+            continue;
+        if (one && one->row == link->row && one->head == link->head)
+            return arena_print(call->arena,
+                               " \"%s\" could be either: \"%s\" or \"%s\" (dashed).",
+                               flow->tokens[link->row].text,
+                               flow_looked_at(flow, one->col, call->arena),
+                               flow_looked_at(flow, link->col, call->arena));
+        one = one ? one : link;
+    }
+    return "";
+}
+
 static const char *say(struct call *call, const struct drawing *drawing)
 {
-    enum { LINKS_SAID = 4 };
+    enum { LINKS_SAID = 3 };
     const struct flow *flow = &drawing->links.flow;
     const char *said = flow_say(flow, LINKS_SAID, call->arena);
     if (flow->n_words == 1 && flow->n_links > 0)
@@ -219,16 +238,10 @@ static const char *say(struct call *call, const struct drawing *drawing)
         return "No link between words here is strong enough to draw.";
     if (drawing->depth)
         return flowdepth_say(call, &drawing->strips);
-    if (flow->n_links == 1)
-        return arena_print(call->arena, "One link between words: %s.", said);
-    for (size_t k = 0; k < flow->n_links; k++)
-        if (flow->links[k].either)
-            return arena_print(
-                call->arena,
-                "%zu links; the strongest: %s. \"%s\" could be either (dashed).",
-                flow->n_links, said, flow->tokens[flow->links[k].row].text);
-    return arena_print(call->arena, "%zu links between words; the strongest: %s.",
-                       flow->n_links, said);
+    return arena_print(call->arena, "%zu link%s between words%s: %s.%s", flow->n_links,
+                       flow->n_links == 1 ? "" : "s",
+                       flow->n_links > LINKS_SAID ? ", among them" : "", said,
+                       say_either(call, flow));
 }
 
 static const struct table *links_table(struct call *call, const struct flow *flow)

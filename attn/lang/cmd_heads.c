@@ -115,8 +115,8 @@ static const char *say_grid(struct call *call, const struct headset *heads,
         return arena_print(call->arena, "%zu of %zu heads %s %s%s. %s.", heads->n, all,
                            heads->n == 1 ? "is" : "are", which, say_names(call, heads),
                            busy);
-    return arena_print(call->arena, "%zu head%s: %s. %s.", heads->n,
-                       heads->n == 1 ? "" : "s", say_counts(call, heads), busy);
+    return arena_print(call->arena, "%zu head%s. %s. By kind: %s.", heads->n,
+                       heads->n == 1 ? "" : "s", busy, say_counts(call, heads));
 }
 
 /* A line for each head; where a category was asked for, what each does as well. */

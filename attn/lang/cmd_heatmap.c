@@ -279,6 +279,24 @@ static bool show(struct call *call, struct view *view, struct buf *json,
     return done;
 }
 
+static void note_heads(struct call *call, const struct fill *fill)
+{
+    size_t H = fill->trace->H, T = fill->trace->T, one = SIZE_MAX, others = 0;
+    for (size_t i = 0; i < T; i++) {
+        if (fill->trace->rows[i].position < 0)
+            continue;
+        one = one == SIZE_MAX ? fill->row_head[i] : one;
+        others += fill->row_head[i] != one;
+    }
+    if (one == SIZE_MAX || others)
+        call_note(call,
+                  "Rows come from different heads. One whole head:  heatmap layer %zu "
+                  "head %zu%s",
+                  fill->story.layer, fill->story.head, call_side(call));
+    else
+        call_note(call, "All rows come from one head, L%zu-H%zu.", one / H, one % H);
+}
+
 static bool show_one(struct call *call, struct err *err)
 {
     struct fill fill;
@@ -287,10 +305,7 @@ static bool show_one(struct call *call, struct err *err)
     if (!fill_rows(call, &fill, err))
         return false;
     if (fill.row_head)
-        call_note(call,
-                  "Rows come from different heads. One whole head:  heatmap layer "
-                  "%zu head %zu",
-                  fill.story.layer, fill.story.head);
+        note_heads(call, &fill);
     struct heatmap map = map_of(call, &fill);
     if (map.n_rows > HEATMAP_TABLE || map.n_cols > HEATMAP_TABLE)
         call_note(call, "A part of it, larger:  heatmap rows 0..%d cols 0..%d",

@@ -34,13 +34,16 @@ static bool is_topic(const struct question *question, const struct value *topic)
            same_word(topic->text, topic->length, question->topic);
 }
 
-/* Lower comes first: wrong before, then the least often shown, then the bank's order.
- */
-static unsigned long rank(const struct record *record, size_t at)
+/* Lower comes first: wrong before, then the least often shown, then those of lessons
+ * that there are, then the bank's order. */
+static unsigned long rank(const struct practice *practice, size_t at)
 {
+    enum { WRONG = 100000000, SHOWN = 10000, LESSON = SHOWN / 2 };
+    _Static_assert((int)BANK_MOST < (int)LESSON, "order in the bank counts least");
+    const struct record *record = &practice->records[at];
     unsigned long shown = record->shown < 1000 ? record->shown : 1000;
-    return (record->wrong ? 0 : 1000000) + 1000 * (shown + (record->right ? 2 : 0)) +
-           (unsigned long)at;
+    return (record->wrong ? 0 : WRONG) + SHOWN * (shown + (record->right ? 2 : 0)) +
+           (lesson_is_there(practice->bank.questions[at].lesson) ? 0 : LESSON) + at;
 }
 
 /* The `n` questions to ask next. Returns how many there are. */
@@ -53,8 +56,7 @@ static size_t choose(struct practice *practice, const struct value *topic, size_
         size_t best = practice->bank.n;
         for (size_t i = 0; i < practice->bank.n; i++)
             if (!taken[i] && is_topic(&practice->bank.questions[i], topic) &&
-                (best == practice->bank.n ||
-                 rank(&practice->records[i], i) < rank(&practice->records[best], best)))
+                (best == practice->bank.n || rank(practice, i) < rank(practice, best)))
                 best = i;
         if (best == practice->bank.n)
             break;

@@ -165,6 +165,16 @@ static const char *try_line(struct call *call, const struct fill *fill)
                        word_typed(subject, token->position, call->arena));
 }
 
+/* 'The cat': these marks are letters, as in didn't; most people mean quotes. */
+static void note_marks(struct call *call, const char *text)
+{
+    size_t n = strlen(text);
+    if (n > 2 && text[0] == '\'' && text[n - 1] == '\'')
+        call_note(call,
+                  "The marks ' belong to the text here. Without them:  sentence %s",
+                  lex_quote(call->arena, text + 1, n - 2));
+}
+
 static bool single_view(struct call *call, const struct subject *subject,
                         struct view *view, struct err *err)
 {
@@ -173,6 +183,7 @@ static bool single_view(struct call *call, const struct subject *subject,
     if (!fill_rows(call, &fill, err))
         return false;
     call->n_notes = 0; /* which heads colour the words is not asked yet */
+    note_marks(call, subject->sentence);
     note_unknown(call, subject, fill.story.kind == STORY_UNKNOWN);
     call_note(call, "model %s (%s)", info->name,
               info->synthetic ? "hand-built, synthetic" : "weights as published");

@@ -1,14 +1,25 @@
 /* cmd_tokens.c - tokens: the text as the model's pieces, their ids and places. */
+#include <string.h>
+
+#include "attn/base/utf8.h"
 #include "attn/lang/command.h"
 #include "attn/lang/state.h"
 #include "attn/lang/table.h"
+
+/* Arrows, signs, pictures: what stands beyond the marks of any script. */
+static bool is_symbol(const char *text)
+{
+    size_t at = 0;
+    uint32_t c = utf8_next(text, strlen(text), &at);
+    return (c >= 0x2100 && c < 0x2E00) || c >= 0x1F000;
+}
 
 static const char *kind_of(const struct token *token)
 {
     if (token->flags & TOKEN_SPECIAL)
         return "special: nobody typed it; a place to rest on";
     if (token->flags & TOKEN_PUNCTUATION)
-        return "punctuation";
+        return is_symbol(token->text) ? "symbol" : "punctuation";
     if (token->flags & TOKEN_NUMBER)
         return "number";
     return token->flags & TOKEN_KNOWN ? "known word"
@@ -71,7 +82,7 @@ static bool tokens_run(struct call *call, struct err *err)
                     : special    ? " and some of its own"
                                  : "");
     pile_add(&pile, BLOCK_NOTE,
-             "The id is the token's row in the model's table of vectors; a larger id "
+             "The id is the number that stands for the token in the model; a larger id "
              "means nothing more. Characters count from 0.");
     pile_end(&pile, &view);
     bool done = call_show(call, &view, &json, err);

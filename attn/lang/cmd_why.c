@@ -199,19 +199,22 @@ static const char *softmax_text(const struct why *ask, const struct whycard *car
             : "";
     const char *alone = arena_print(
         arena,
-        "Softmax turns the scores of the whole row into weights that add up to 1: "
-        "\"%s\" gets %.2f%s.",
-        card->to, (double)card->weight, divided);
+        "Softmax turns the scores of the whole row into weights that add up to 1: it "
+        "raises e (2.718) to each score%s and divides by the sum. \"%s\" gets %.2f.",
+        divided, card->to, (double)card->weight);
     if (!card->other || !(ask->weights[1] > 0) || !isfinite(ratio) || ratio > 1e6 ||
         ratio < 1e-6)
         return alone;
-    double gap = card->score - card->other_score;
-    return arena_print(arena,
-                       "%s The gap to \"%s\" is %s, so it weighs e^%s = %.*f times as "
-                       "much (%.3f against %.3f).",
-                       alone, card->other, score_text(arena, gap),
-                       score_text(arena, gap / temperature), ratio < 100 ? 1 : 0, ratio,
-                       (double)card->weight, (double)card->other_weight);
+    bool less = ratio < 1;
+    double gap = fabs(card->score - card->other_score);
+    ratio = less ? 1 / ratio : ratio;
+    return arena_print(
+        arena,
+        "%s It scores %.2f %s than \"%s\": its weight is about %.*f times %s, e^%.2f "
+        "(%.3f against %.3f).",
+        alone, gap, less ? "less" : "more", card->other, ratio < 9.95 ? 1 : 0, ratio,
+        less ? "smaller" : "as large", gap / temperature, (double)card->weight,
+        (double)card->other_weight);
 }
 
 static struct block bringer_table(struct call *call, const struct bringer *bringers,

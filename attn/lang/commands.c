@@ -111,6 +111,15 @@ const struct arg state_args[] = {
 };
 const size_t n_state_args = sizeof state_args / sizeof *state_args;
 
+bool lesson_is_there(const char *number)
+{
+    static const char *const lessons[] = {"00", "04"};
+    for (size_t i = 0; i < sizeof lessons / sizeof *lessons; i++)
+        if (strcmp(lessons[i], number) == 0)
+            return true;
+    return false;
+}
+
 bool same_word(const char *a, size_t a_length, const char *b)
 {
     if (strlen(b) != a_length)

@@ -7,6 +7,9 @@
 /* The command of that name (any letter case); NULL if there is none. */
 const struct command *command_find(const char *name, size_t length);
 
+/* True of the lessons that there are: no help speaks of others. */
+bool lesson_is_there(const char *number);
+
 /* True when `a` and `b` are the same word but for ASCII letter case. */
 bool same_word(const char *a, size_t a_length, const char *b);
 

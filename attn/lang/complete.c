@@ -243,24 +243,67 @@ static bool has_arrow(const struct spot *spot)
     return false;
 }
 
+static size_t texts_in(const struct spot *spot)
+{
+    size_t n = 0;
+    for (size_t i = 1; i < spot->n; i++)
+        n += spot->items[i].kind == LEX_TEXT;
+    return n;
+}
+
+/* A text in quotes: of the first of a line, the sentence's words. */
+static void add_quoted(struct offer *offer, const struct arg *arg)
+{
+    const struct subject *subject = offer->assist->state.subject;
+    const struct command *command = offer->spot->command;
+    size_t texts = texts_in(offer->spot);
+    if ((size_t)(arg - command->args) != texts)
+        return; /* another's turn */
+    for (size_t i = 0; texts == 0 && i < subject->n_words; i++) {
+        const char *word =
+            subject->tokens[i + subject->n_tokens - subject->n_words].text;
+        add(offer, lex_quote(offer->arena, word, strlen(word)), "word",
+            arena_print(offer->arena, "position %zu", i));
+    }
+    if (texts > 0)
+        add(offer, "\"", "text", arg->about);
+}
+
+/* The sentence as it is, to be changed. */
+static void add_sentence(struct offer *offer)
+{
+    const char *text = offer->assist->state.subject->sentence;
+    add(offer, lex_quote(offer->arena, text, strlen(text)), "text", "as it is now");
+}
+
+/* What a command takes a name of: a model, a topic, a command. */
+static void add_names(struct offer *offer)
+{
+    const char *command = offer->spot->command->name;
+    if (strcmp(command, "model") == 0)
+        add_models(offer);
+    else if (strcmp(command, "quiz") == 0)
+        add_topics(offer);
+    else
+        add_commands(offer);
+}
+
 static void add_arg(struct offer *offer, const struct arg *arg)
 {
-    const struct command *command = offer->spot->command;
-    bool models = strcmp(command->name, "model") == 0;
     if (arg->kind == ARG_WORD)
         add_words(offer);
     else if (arg->kind == ARG_WORDY && !is_chosen(offer->spot, arg))
         add_choices(offer, arg, "option");
+    else if (arg->kind == ARG_TEXT)
+        add_quoted(offer, arg);
+    else if (arg->kind == ARG_REST && offer->spot->n == 1)
+        add_sentence(offer);
     else if (arg->kind == ARG_TARGET && !has_arrow(offer->spot))
         add(offer, "->", "option", arg->about);
     else if (arg->kind == ARG_ONE_HEAD || arg->kind == ARG_SOME_HEADS)
         add_heads(offer);
-    else if (arg->kind == ARG_NAME && models)
-        add_models(offer);
-    else if (arg->kind == ARG_NAME && strcmp(command->name, "quiz") == 0)
-        add_topics(offer);
     else if (arg->kind == ARG_NAME)
-        add_commands(offer);
+        add_names(offer);
     else if (arg_is_named(arg->kind) && !in_line(offer->spot, arg->name))
         add(offer, arg->name, "option", arg->about);
 }

@@ -66,7 +66,7 @@ void describe_command(const struct command *command, bool whole, struct arena *a
         pile_add(&pile, BLOCK_CODE, command->examples[i]);
     if (whole)
         pile_table(&pile, all_args(command, arena));
-    if (command->lesson)
+    if (command->lesson && lesson_is_there(command->lesson))
         pile_add(&pile, BLOCK_NOTE, arena_print(arena, "Lesson %s", command->lesson));
     pile_end(&pile, view);
 }

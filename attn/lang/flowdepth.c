@@ -38,12 +38,13 @@ struct flowdepth flowdepth_of(struct call *call, const struct fill *fill, size_t
 
 const char *flowdepth_say(struct call *call, const struct flowdepth *depth)
 {
-    const char *said = "Strongest: ";
+    const char *said = "";
     for (size_t k = 0; k < depth->n; k++) {
         const struct arcs_strip *strip = &depth->strips[k];
-        said = arena_print(call->arena, "%s%s%s %s", said, k ? "; " : "", strip->title,
+        said = arena_print(call->arena, "%s%s %s %s", said, k ? "; in" : "In",
+                           strip->title,
                            strip->flow.n_links ? flow_say(&strip->flow, 1, call->arena)
-                                               : "links no words");
+                                               : "no words are linked");
     }
     return arena_print(call->arena, "%s.", said);
 }

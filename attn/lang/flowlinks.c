@@ -64,8 +64,9 @@ struct legend {
     const struct fill *fill;
     struct flow_head *heads;
     size_t n, colors;
-    bool dashes; /* every second head is dashed */
-    int *of;     /* [L*H] index in heads, or NO_HEAD */
+    bool taken[FLOW_HEADS]; /* colours */
+    bool dashes;            /* every second head is dashed */
+    int *of;                /* [L*H] index in heads, or NO_HEAD */
 };
 
 static struct legend legend_for(struct call *call, const struct fill *fill)
@@ -79,6 +80,20 @@ static struct legend legend_for(struct call *call, const struct fill *fill)
     for (size_t h = 0; h < n; h++)
         legend.of[h] = NO_HEAD;
     return legend;
+}
+
+/* A head that tells the story has the same colour in every drawing, where no other
+ * took it; the rest take the colours that are left, from the end. */
+static size_t color_for(struct legend *legend, const struct head_name *name)
+{
+    bool tells = name && name->story > 0 && name->story <= FLOW_HEADS;
+    size_t first = tells ? (size_t)name->story - 1 : FLOW_HEADS - 1;
+    size_t step = tells ? 1 : FLOW_HEADS - 1, at = first;
+    while (legend->taken[at])
+        at = (at + step) % FLOW_HEADS;
+    legend->taken[at] = true;
+    legend->colors++;
+    return at;
 }
 
 /* The legend's entry of a head, made at its first use. */
@@ -96,7 +111,7 @@ static size_t legend_head(struct legend *legend, size_t head, bool pale)
         .does = name ? name->does : NULL,
         .pale = pale || legend->colors >= FLOW_HEADS};
     entry->dashed = legend->dashes && legend->colors % 2 == 1;
-    entry->color = entry->pale ? 0 : legend->colors++;
+    entry->color = entry->pale ? 0 : color_for(legend, name);
     legend->of[head] = (int)legend->n;
     return legend->n++;
 }

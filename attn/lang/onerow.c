@@ -47,6 +47,20 @@ struct onerow_source onerow_source(const struct onerow *row, enum projection whi
                                       other ? trace->source_names : trace->dim_names};
 }
 
+const double *onerow_in_keys(const struct onerow *row, const size_t *cols, size_t n)
+{
+    const struct trace *trace = row->trace;
+    bool other = reads_source(row, PROJECT_KEY);
+    size_t width = other ? trace->source_C : trace->C;
+    const float *streams =
+        other ? trace->source : trace->hidden + row->layer * trace->T * width;
+    double *sum = arena_new(row->call->arena, width, sizeof *sum);
+    for (size_t k = 0; k < n; k++)
+        for (size_t c = 0; c < width; c++)
+            sum[c] += fabs((double)streams[cols[k] * width + c]);
+    return sum;
+}
+
 const double *onerow_key(const struct onerow *row, size_t col)
 {
     return vector(row, row->trace->key, row->trace->S, col);

@@ -46,6 +46,10 @@ struct onerow_source {
 };
 struct onerow_source onerow_source(const struct onerow *row, enum projection which);
 
+/* What the keys of those columns are made of, all together: the size of each value of
+ * their streams, added up; [width] of the projection of keys. */
+const double *onerow_in_keys(const struct onerow *row, const size_t *cols, size_t n);
+
 /* A column's key or value: [D], as doubles. */
 const double *onerow_key(const struct onerow *row, size_t col);
 const double *onerow_value(const struct onerow *row, size_t col);

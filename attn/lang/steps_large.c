@@ -108,10 +108,11 @@ static struct parts parts_of(const struct steps *steps)
     size_t n = rank_products(steps, parts.columns, order);
     size_t shown = n < SHOWN ? n : SHOWN;
     const double *x = onerow_source(row, PROJECT_QUERY).x;
+    const double *seen = onerow_in_keys(row, steps->top, parts.columns);
     for (size_t i = 0; i < shown; i++)
         parts.names[i] =
             arena_print(arena, "%s × %s", onerow_name(row, PROJECT_QUERY, x, order[i]),
-                        onerow_name(row, PROJECT_KEY, NULL, order[i]));
+                        onerow_name(row, PROJECT_KEY, seen, order[i]));
     parts.n = shown;
     if (n > shown)
         parts.names[parts.n++] = arena_print(arena, "and %zu smaller", n - shown);

@@ -130,6 +130,15 @@ static bool looks_like_python(const struct lexeme *name, const struct lexeme *li
     return is_statement(name->text, line);
 }
 
+static bool wants_out(const struct lexeme *name)
+{
+    static const char *const words[] = {"quit", "exit", "bye", "logout", "q"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (name->kind == LEX_WORD && same_word(name->text, name->length, words[i]))
+            return true;
+    return false;
+}
+
 bool suggest_command(const struct lexeme *name, const struct lexeme *line,
                      struct arena *arena, struct err *err)
 {
@@ -137,6 +146,12 @@ bool suggest_command(const struct lexeme *name, const struct lexeme *line,
     if (name->kind == LEX_WORD && looks_like_python(name, line)) {
         err_set(err, ERR_UNKNOWN_COMMAND,
                 "This notebook speaks the attention language, not Python.");
+        return err_try(err, "Type", "help  for the commands.");
+    }
+    if (wants_out(name)) {
+        err_set(err, ERR_UNKNOWN_COMMAND,
+                "Nothing here needs to be ended: the kernel goes when its notebook is "
+                "closed.");
         return err_try(err, "Type", "help  for the commands.");
     }
     err_set(err, ERR_UNKNOWN_COMMAND, "I don't know \"%.*s\".", 80, typed);

@@ -250,6 +250,37 @@ static bool one_switch(struct reader *reader, const struct arg *arg,
     return true;
 }
 
+/* `swap tired wide`: a command that begins with two texts, and bare words where they
+ * should stand. */
+static bool bare_texts(struct reader *reader, const struct arg *arg, struct err *err)
+{
+    static const char *const between[] = {"with", "to", "by", "into", "for"};
+    const struct line *line = reader->line;
+    const struct arg *args = line->command->args;
+    const char *texts = "";
+    size_t n = 0, wanted = 0;
+    if (arg < args || arg >= args + COMMAND_MAX_ARGS)
+        return false;
+    for (size_t i = 0; i < COMMAND_MAX_ARGS && args[i].name; i++)
+        wanted += args[i].kind == ARG_TEXT;
+    for (size_t k = 0; k < line->n && n < wanted; k++) {
+        const struct lexeme *item = &line->items[k];
+        bool joins = item->kind == LEX_ARROW;
+        for (size_t i = 0; !joins && i < sizeof between / sizeof *between; i++)
+            joins = same_word(item->text, item->length, between[i]);
+        if (joins)
+            continue;
+        texts = arena_print(reader->arena, "%s%s%s", texts, n++ ? " " : "",
+                            lex_quote(reader->arena, item->text, item->length));
+    }
+    if (wanted < 2 || n < wanted)
+        return false;
+    read_fail(reader, read_peek(reader), ERR_MISSING, err, "%s needs %s.",
+              line->command->name, arg->about);
+    (void)err_try(err, "Try:", "%s %s", line->command->name, texts);
+    return true;
+}
+
 static bool one_text(struct reader *reader, const struct arg *arg, struct value *value,
                      struct err *err)
 {
@@ -257,6 +288,8 @@ static bool one_text(struct reader *reader, const struct arg *arg, struct value 
     if (!item)
         return read_missing(reader, arg, "a text in quotes",
                             arg->choices[0] ? arg->choices[0] : "\"a text\"", err);
+    if (item->kind != LEX_TEXT && bare_texts(reader, arg, err))
+        return false;
     if (item->kind != LEX_TEXT) {
         const struct line *line = reader->line;
         read_fail(reader, item, ERR_MISSING, err, "\"%s\" needs a text in quotes.",

@@ -205,14 +205,31 @@ float flow_legend(struct sketch *sketch, const struct flow *flow, float top,
 /* ---- in words ----------------------------------------------------------------------
  */
 
-/* Indices of the links, strongest first; the earlier of equals first. */
-static size_t *by_weight(const struct flow *flow, struct arena *arena)
+static bool by_weight(const struct flow *flow, size_t a, size_t b)
+{
+    return flow->links[a].weight > flow->links[b].weight;
+}
+
+/* The chosen word's links before the others', phrases last. */
+static bool by_interest(const struct flow *flow, size_t a, size_t b)
+{
+    const struct flow_link *one = &flow->links[a], *other = &flow->links[b];
+    bool chosen = one->row == flow->chosen, pale = flow->heads[one->head].pale;
+    if (chosen != (other->row == flow->chosen))
+        return chosen;
+    if (pale != flow->heads[other->head].pale)
+        return !pale;
+    return one->weight > other->weight;
+}
+
+/* Indices of the links in an order; the earlier of equals first. */
+static size_t *sorted(const struct flow *flow, struct arena *arena,
+                      bool (*before)(const struct flow *, size_t, size_t))
 {
     size_t *order = arena_new(arena, flow->n_links, sizeof *order);
     for (size_t k = 0; k < flow->n_links; k++) {
         size_t at = k;
-        for (; at > 0 && flow->links[k].weight > flow->links[order[at - 1]].weight;
-             at--)
+        for (; at > 0 && before(flow, k, order[at - 1]); at--)
             order[at] = order[at - 1];
         order[at] = k;
     }
@@ -223,8 +240,12 @@ const char *flow_twin(const struct flow *flow, struct arena *arena)
 {
     enum { WORD_COLUMNS = 18 };
     struct buf twin;
-    size_t *order = by_weight(flow, arena);
+    size_t *order = sorted(flow, arena, by_weight);
     buf_init(&twin, TEXT_TWIN_BYTES);
+    if (flow->n_links > 0) {
+        text_twin_cell(&twin, "looks", WORD_COLUMNS, TEXT_END);
+        buf_text(&twin, "    is looked at\n");
+    }
     for (size_t k = 0; k < flow->n_links; k++) {
         const struct flow_link *link = &flow->links[order[k]];
         const char *from = word(flow, link->row, arena);
@@ -257,12 +278,13 @@ static const char *quoted(const char *text, struct arena *arena)
 
 const char *flow_say(const struct flow *flow, size_t most, struct arena *arena)
 {
-    size_t *order = by_weight(flow, arena);
+    size_t *order = sorted(flow, arena, by_interest);
     const char *said = "";
     for (size_t k = 0; k < flow->n_links && k < most; k++) {
         const struct flow_link *link = &flow->links[order[k]];
-        said = arena_print(arena, "%s%s%s → %s %.2f", said, k ? ", " : "",
+        said = arena_print(arena, "%s%s%s %s %s (%.2f)", said, k ? ", " : "",
                            quoted(word(flow, link->row, arena), arena),
+                           k ? "at" : "looks at",
                            quoted(flow_looked_at(flow, link->col, arena), arena),
                            (double)link->weight);
     }

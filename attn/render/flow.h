@@ -87,7 +87,8 @@ float flow_legend_notes(struct sketch *sketch, const struct flow *flow, struct b
 /* The links in text, strongest first, then their heads. */
 const char *flow_twin(const struct flow *flow, struct arena *arena);
 
-/* The `most` strongest links in words. */
+/* The `most` links to speak of first: the chosen word's, then the strongest; those of
+ * phrases last. "it" looks at "animal" (0.91), "was" at "it" (0.95) */
 const char *flow_say(const struct flow *flow, size_t most, struct arena *arena);
 
 #endif

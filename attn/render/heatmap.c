@@ -30,6 +30,7 @@ struct layout {
     float left, top; /* the matrix */
     float rest_left; /* the grey strip */
     float right;     /* what is used right of the matrix */
+    float below;     /* and below it, before the legend */
     float turn;      /* of the column labels, in degrees */
 };
 
@@ -197,6 +198,29 @@ static void draw_sums(struct layout *at)
     at->right = middle + at->theme.number * 2;
 }
 
+/* Below the matrix: what each word receives. Only where the numbers fit. */
+static void draw_received(struct layout *at)
+{
+    const struct heatmap *map = at->map;
+    float size = at->theme.number, width = 2.2f * size;
+    float line = at->top + matrix_height(at) + 1.4f * size;
+    if (!map->sums || at->cell < width)
+        return;
+    put_text(at, (struct item){.box = {at->rest_left - at->theme.pad, line, 0, 0},
+                               .text = "received",
+                               .anchor = TEXT_END});
+    for (size_t j = 0; j < map->n_cols; j++)
+        put_text(at, (struct item){
+                         .fill = {INK_TEXT, 0},
+                         .box = {at->left + ((float)j + .5f) * at->cell, line, 0, 0},
+                         .text = arena_print(at->sketch.arena, "%.2f",
+                                             heatmap_received(map, map->cols[j])),
+                         .size = size,
+                         .anchor = TEXT_MIDDLE,
+                         .at_first = true});
+    at->below = 1.8f * size;
+}
+
 /* Where each row comes from a head of its own, that head's name. */
 static void name_heads(struct layout *at)
 {
@@ -311,7 +335,7 @@ static float draw_legend(struct layout *at)
         .stack = &map->stack,
         .theme = &at->theme,
         .left = at->theme.pad,
-        .top = at->top + matrix_height(at) + 1.5f * at->theme.pad,
+        .top = at->top + matrix_height(at) + at->below + 1.5f * at->theme.pad,
         .right = at->right > ROOM ? at->right : ROOM,
         .rest = map->n_rest > 0,
         .mark = map->n_marks ? map->mark_name : NULL,
@@ -331,6 +355,7 @@ const struct scene *heatmap_draw(const struct heatmap *map, struct arena *arena)
     label_rows(&at);
     label_columns(&at);
     draw_sums(&at);
+    draw_received(&at);
     name_heads(&at);
     /* Slanted labels of the last columns lean out over the matrix's right edge. */
     if (at.turn < UPRIGHT) {
@@ -340,8 +365,8 @@ const struct scene *heatmap_draw(const struct heatmap *map, struct arena *arena)
     scene_above(&at.sketch);
     draw_marks(&at);
     outline_row(&at);
-    float bottom =
-        map->bare ? at.top + matrix_height(&at) + at.theme.pad : draw_legend(&at);
+    float bottom = map->bare ? at.top + matrix_height(&at) + at.below + at.theme.pad
+                             : draw_legend(&at);
     struct scene *scene = arena_new(arena, 1, sizeof *scene);
     *scene = scene_end(&at.sketch, at.right, bottom, &map->stack);
     return scene;

@@ -30,13 +30,17 @@ struct heatmap {
     size_t n_rest;      /* 0: no strip */
     size_t chosen;      /* index in the stack of the outlined row, or SIZE_MAX */
     bool values;        /* numbers in the cells */
-    bool sums;          /* an extra column: each row's sum over all tokens */
+    bool sums;          /* an extra column: each row's sum over all tokens; an extra
+                           row: what each column receives from the shown rows */
     const struct heatmap_mark *marks; /* cells of a recognised pattern, outlined */
     size_t n_marks;
     const char *mark_name; /* what those cells are: "the word before", or NULL */
 };
 
 const struct scene *heatmap_draw(const struct heatmap *map, struct arena *arena);
+
+/* What the shown rows give to a column (index in the stack), together. */
+double heatmap_received(const struct heatmap *map, size_t col);
 
 /* Several heads at once: a small map for each slice of the stack, with its name. */
 const struct scene *heatmap_draw_all(const struct heatmap *map, struct arena *arena);

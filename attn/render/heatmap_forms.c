@@ -142,10 +142,39 @@ static void body_row(const struct heatmap *map, size_t row, struct cell *to,
                                  .title = slice->does};
 }
 
+double heatmap_received(const struct heatmap *map, size_t col)
+{
+    double sum = 0;
+    for (size_t i = 0; i < map->n_rows; i++)
+        sum += (double)stack_row(&map->stack, map->rows[i])[col];
+    return sum;
+}
+
+static struct cell received_cell(const struct heatmap *map, size_t col,
+                                 struct arena *arena)
+{
+    return (struct cell){.text = arena_print(arena, "%.2f", heatmap_received(map, col)),
+                         .number = true};
+}
+
+static void received_row(const struct heatmap *map, struct cell *to,
+                         struct arena *arena)
+{
+    size_t at = 0;
+    to[at++] = heading("received");
+    for (size_t j = 0; j < map->n_rest; j++)
+        to[at++] = received_cell(map, map->rest[j], arena);
+    for (size_t j = 0; j < map->n_cols; j++)
+        to[at++] = received_cell(map, map->cols[j], arena);
+    to[at++].text = "";
+    if (map->stack.row_slice)
+        to[at++].text = "";
+}
+
 const struct table *heatmap_table(const struct heatmap *map, struct arena *arena)
 {
     struct table *table = arena_new(arena, 1, sizeof *table);
-    table->rows = map->n_rows + 1;
+    table->rows = map->n_rows + 1 + (map->sums ? 1 : 0);
     table->cols = 1 + map->n_rest + map->n_cols + (map->sums ? 1 : 0) +
                   (map->stack.row_slice ? 1 : 0);
     table->grid = true;
@@ -154,6 +183,8 @@ const struct table *heatmap_table(const struct heatmap *map, struct arena *arena
     head_row(map, cells, arena);
     for (size_t i = 0; i < map->n_rows; i++)
         body_row(map, map->rows[i], cells + (i + 1) * table->cols, arena);
+    if (map->sums)
+        received_row(map, cells + (map->n_rows + 1) * table->cols, arena);
     table->cells = cells;
     return table;
 }
@@ -169,8 +200,9 @@ static void twin_matrix(const struct heatmap *map, struct buf *twin,
         cols[j] = map->rest[j];
     for (size_t j = 0; j < map->n_cols; j++)
         cols[map->n_rest + j] = map->cols[j];
-    text_twin_matrix(twin, &map->stack,
-                     &(struct text_twin_part){map->rows, cols, map->n_rows, n}, arena);
+    text_twin_matrix(
+        twin, &map->stack,
+        &(struct text_twin_part){map->rows, cols, map->n_rows, n, map->sums}, arena);
 }
 
 const char *heatmap_twin(const struct heatmap *map, struct arena *arena)

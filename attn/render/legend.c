@@ -66,7 +66,7 @@ static void put_scale(struct pen *pen, float width)
     float even = 1 / (float)stack->n_cols, x = pen->x;
     float at = x + width * scene_level(even, stack->most);
     float below = pen->y + pen->legend->theme->small * 2;
-    const char *share = arena_print(arena, "1/%zu", stack->n_cols);
+    const char *share = arena_print(arena, "1/%zu if even", stack->n_cols);
     float least = x + width_of(pen, "0 ") + width_of(pen, share) / 2;
     put_text(pen, "0", (struct point){x, below}, TEXT_START, false);
     if (stack->n_cols > 1)

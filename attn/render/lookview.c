@@ -49,11 +49,15 @@ static void draw_caption(struct layout *at)
     const struct slice *slice = stack_slice(stack, at->look->chosen);
     const char *caption = slice->name;
     if (slice->layer >= 0 && slice->head >= 0)
-        caption = arena_print(at->sketch.arena, "layer %d head %d · %s", slice->layer,
-                              slice->head, slice->name);
+        caption = arena_print(at->sketch.arena, "L%d-H%d %s", slice->layer, slice->head,
+                              slice->name);
     at->y += at->theme.small;
-    put_text(at, caption, (struct box){at->theme.pad, at->y, WRAP, 0}, TEXT_START,
-             INK_MUTED);
+    scene_item(&at->sketch, (struct item){.kind = ITEM_TEXT,
+                                          .fill = {INK_MUTED, 0},
+                                          .box = {at->theme.pad, at->y, WRAP, 0},
+                                          .text = caption,
+                                          .size = at->theme.small,
+                                          .names_head = true});
     at->y += at->theme.pad;
 }
 
@@ -125,6 +129,7 @@ static void draw_sentence(struct layout *at)
         .n_cols = flow->n,
         .boxes = flow->boxes,
         .labels = flow->labels,
+        .values = true,
         .size = style.size,
     };
     field.rows =
@@ -172,25 +177,25 @@ static float widest_label(const struct layout *at, const size_t *cols, size_t n)
     return widest < WRAP / 3 ? widest : WRAP / 3;
 }
 
-/* What the words that are not listed come to. */
-static void sum_up_others(struct layout *at, const size_t *cols, size_t listed,
-                          float left)
+/* What the words that are not listed come to; `cols` are the `n` that are, `listed` of
+ * them words. */
+static void sum_up_others(struct layout *at, const size_t *cols, size_t n,
+                          size_t listed, float left)
 {
     const struct stack *stack = &at->look->stack;
     size_t others = stack_typed(stack->cols, stack->n_cols) - listed;
-    double sum = 0;
+    float *printed = arena_new(at->sketch.arena, n, sizeof *printed);
     if (others == 0)
         return;
-    for (size_t j = 0; j < stack->n_cols; j++)
-        sum += stack->cols[j].special ? 0 : (double)at->weights[j];
-    for (size_t k = 0; k < listed; k++)
-        sum -= (double)at->weights[cols[k]];
+    for (size_t k = 0; k < n; k++)
+        printed[k] = at->weights[cols[k]];
+    double sum = stack_left(stack, at->weights, printed, n);
     const char *which =
         others == 1
             ? arena_print(at->sketch.arena, "the %sword", listed ? "other " : "")
             : arena_print(at->sketch.arena, "%s %zu words together",
                           listed ? "the other" : "all", others);
-    put_text(at, arena_print(at->sketch.arena, "%s: %.2f", which, sum > 0 ? sum : 0),
+    put_text(at, arena_print(at->sketch.arena, "%s: %.2f", which, sum),
              (struct box){left, at->y + at->theme.small, 0, 0}, TEXT_START, INK_MUTED);
     at->y += at->theme.small + at->theme.pad;
 }
@@ -234,7 +239,7 @@ static void draw_list(struct layout *at)
                             &field.chosen);
     scene_field(&at->sketch, field);
     at->y += (float)n * theme->line + theme->pad / 2;
-    sum_up_others(at, cols, n_words, left);
+    sum_up_others(at, cols, n, n_words, left);
     float right = left + bar + 4 * theme->text; /* the number stands after the bar */
     at->right = right > at->right ? right : at->right;
 }

@@ -86,8 +86,8 @@ struct item {
     bool at_first;     /* true only of what is shown at first (a head's name, a row's
                           numbers): a page takes it away once another slice or row is
                           chosen */
-    bool names_head;   /* TEXT: says which head the following fields show, and what it
-                          does: a page changes it with them */
+    bool names_head;   /* TEXT: says which head the following fields show (and, above a
+                          matrix, what it does): a page changes it with them */
 };
 
 /* The weights that fields are bound to: a stack of slices, one for each head on offer.
@@ -137,7 +137,9 @@ struct field {
     size_t n_rows, n_cols;
     /* CELLS: the whole matrix; each cell is box.width/n_cols × box.height/n_rows */
     struct box box;
-    bool values; /* print the numbers in the cells or at the bars */
+    bool values; /* print the numbers in the cells or at the bars; WORDS: those below
+                    the words are items that are there at first, of another row the page
+                    prints them */
     float gap;   /* between cells, 0 for dense ones */
     /* LINKS */
     const struct point *from, *to; /* [n_rows], [n_cols] */

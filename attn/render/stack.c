@@ -1,5 +1,6 @@
 #include "attn/render/stack.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -36,6 +37,20 @@ float stack_resting(const struct stack *stack, const float *weights)
     for (size_t j = 0; j < stack->n_cols; j++)
         sum += stack->cols[j].special ? weights[j] : 0;
     return sum;
+}
+
+double stack_left(const struct stack *stack, const float *weights, const float *printed,
+                  size_t n)
+{
+    double sum = 0;
+    for (size_t j = 0; j < stack->n_cols; j++)
+        sum += (double)weights[j];
+    bool adds_up = fabs(sum - 1) < .002;
+    double left = adds_up ? 1 : sum;
+    for (size_t k = 0; k < n; k++)
+        left -=
+            adds_up ? floor((double)printed[k] * 100 + .5) / 100 : (double)printed[k];
+    return left > 0 ? left : 0;
 }
 
 float stack_strongest(const struct stack *stack)

@@ -27,6 +27,12 @@ size_t stack_top(const float *weights, size_t n, size_t most, size_t *top);
 /* How much of a row lies on special tokens. */
 float stack_resting(const struct stack *stack, const float *weights);
 
+/* What a row [n_cols] leaves beside `n` numbers out of it that are printed with two
+ * decimals. A row of weights adds up to 1, and so do the numbers as they are printed;
+ * of other rows (norms) what is left is exact. Never below 0. */
+double stack_left(const struct stack *stack, const float *weights, const float *printed,
+                  size_t n);
+
 /* The largest weight that the shown rows hold; 0 for none. */
 float stack_strongest(const struct stack *stack);
 

@@ -13,6 +13,7 @@ enum {
     CELL_LEAST = 3, /* columns of a cell with a number, and a blank before it */
     CELL_MOST = 8,
     HEAD_COLUMNS = 7, /* of the head that a row comes from */
+    SUM_COLUMNS = 6,
 };
 
 static const float SHOWN = .005f; /* below this a weight prints as 0.00 */
@@ -100,24 +101,29 @@ static void add_entry(struct row_list *list, const char *label, float weight, bo
         list->at[list->n++] = (struct row_entry){label, weight, bar};
 }
 
-/* The strongest typed columns of a row, at most `most`, as entries; what is left of the
- * row goes to *rest and *others. */
+static double left_of(const struct row_list *list, const struct stack *stack,
+                      const float *weights)
+{
+    float printed[sizeof list->at / sizeof *list->at];
+    for (size_t k = 0; k < list->n; k++)
+        printed[k] = list->at[k].weight;
+    return stack_left(stack, weights, printed, list->n);
+}
+
+/* The strongest typed columns of a row, at most `most`, as entries, then the resting
+ * place, then what is left of the row. */
 static void strongest_entries(struct row_list *list, const struct stack *stack,
                               const float *weights, size_t most, struct arena *arena)
 {
     float *typed = arena_new(arena, stack->n_cols, sizeof *typed);
     size_t top[24], words = stack_typed(stack->cols, stack->n_cols);
-    float others = 0;
-    for (size_t j = 0; j < stack->n_cols; j++) {
+    for (size_t j = 0; j < stack->n_cols; j++)
         typed[j] = stack->cols[j].special ? 0 : weights[j];
-        others += typed[j];
-    }
     most = most < sizeof top / sizeof *top ? most : sizeof top / sizeof *top;
     size_t n = stack_top(typed, stack->n_cols, most, top), shown = 0;
     for (size_t k = 0; k < n && typed[top[k]] >= SHOWN; k++, shown++) {
         add_entry(list, stack_word(arena, stack->cols, stack->n_cols, top[k]),
                   typed[top[k]], true);
-        others -= typed[top[k]];
     }
     float resting = stack_resting(stack, weights);
     if (resting > 0)
@@ -126,7 +132,7 @@ static void strongest_entries(struct row_list *list, const struct stack *stack,
         add_entry(list,
                   arena_print(arena, "%s%zu word%s", shown ? "other " : "all ",
                               words - shown, words - shown == 1 ? "" : "s"),
-                  others > 0 ? others : 0, false);
+                  (float)left_of(list, stack, weights), false);
 }
 
 void text_twin_row(struct buf *to, const struct stack *stack, size_t row, size_t most,
@@ -311,6 +317,52 @@ static size_t widest_name(const struct stack *stack, const struct text_twin_part
     return widest;
 }
 
+static double row_sum(const struct stack *stack, size_t row)
+{
+    double sum = 0;
+    for (size_t j = 0; j < stack->n_cols; j++)
+        sum += (double)stack_row(stack, row)[j];
+    return sum;
+}
+
+/* A row's numbers, their sum, and which head they come from. */
+static void row_line(struct buf *to, const struct stack *stack,
+                     const struct text_twin_part *part, size_t row,
+                     const size_t *widths)
+{
+    const float *weights = stack_row(stack, row);
+    const struct slice *slice = stack_slice(stack, row);
+    for (size_t k = 0; k < part->n_cols; k++) {
+        if (part->n_cols <= NUMBERED_COLS)
+            number_cell(to, weights[part->cols[k]], widths[k]);
+        else
+            digit_cell(to, weights[part->cols[k]]);
+    }
+    if (part->sums)
+        buf_print(to, "  %.2f", row_sum(stack, row));
+    if (stack->row_slice)
+        buf_print(to, "  L%d-H%d", slice->layer, slice->head);
+}
+
+/* The last line of a matrix with sums. */
+static void received_line(struct buf *to, const struct stack *stack,
+                          const struct text_twin_part *part, size_t indent,
+                          const size_t *widths)
+{
+    text_twin_cell(to, "received", indent - 2, TEXT_END);
+    buf_text(to, "  ");
+    for (size_t k = 0; k < part->n_cols; k++) {
+        double sum = 0;
+        for (size_t i = 0; i < part->n_rows; i++)
+            sum += (double)stack_row(stack, part->rows[i])[part->cols[k]];
+        if (sum < 1)
+            number_cell(to, (float)sum, widths[k]);
+        else
+            buf_print(to, "%*.1f", (int)widths[k], sum);
+    }
+    buf_char(to, '\n');
+}
+
 void text_twin_matrix(struct buf *to, const struct stack *stack,
                       const struct text_twin_part *part, struct arena *arena)
 {
@@ -320,7 +372,8 @@ void text_twin_matrix(struct buf *to, const struct stack *stack,
     size_t width = text_twin_widest(labels, part->n_rows, MATRIX_LABEL);
     size_t *widths = arena_new(arena, part->n_cols, sizeof *widths);
     bool worded = true;
-    size_t left = width + 6 + (stack->row_slice ? HEAD_COLUMNS : 0);
+    size_t left = width + 6 + (stack->row_slice ? HEAD_COLUMNS : 0) +
+                  (part->sums ? SUM_COLUMNS : 0);
     size_t used = left + matrix_columns(stack, part, worded, widths, arena);
     if (part->n_cols <= NUMBERED_COLS && used > TEXT_TWIN_LINE) {
         worded = false;
@@ -329,7 +382,6 @@ void text_twin_matrix(struct buf *to, const struct stack *stack,
     bool named = used + 1 + widest_name(stack, part) <= TEXT_TWIN_LINE;
     head_lines(to, stack, part, width + 6, worded, arena);
     for (size_t i = 0; i < part->n_rows; i++) {
-        const float *row = stack_row(stack, part->rows[i]);
         int position = stack->rows[part->rows[i]].position;
         if (position >= 0)
             buf_print(to, "%3d ", position);
@@ -337,19 +389,13 @@ void text_twin_matrix(struct buf *to, const struct stack *stack,
             buf_text(to, "    ");
         text_twin_cell(to, labels[i], width, TEXT_END);
         buf_text(to, "  ");
-        for (size_t k = 0; k < part->n_cols; k++) {
-            if (part->n_cols <= NUMBERED_COLS)
-                number_cell(to, row[part->cols[k]], widths[k]);
-            else
-                digit_cell(to, row[part->cols[k]]);
-        }
-        const struct slice *slice = stack_slice(stack, part->rows[i]);
-        if (stack->row_slice)
-            buf_print(to, "  L%d-H%d", slice->layer, slice->head);
+        row_line(to, stack, part, part->rows[i], widths);
         if (stack->row_slice && named)
-            buf_print(to, " %s", slice->name);
+            buf_print(to, " %s", stack_slice(stack, part->rows[i])->name);
         buf_char(to, '\n');
     }
+    if (part->sums && part->n_cols <= NUMBERED_COLS)
+        received_line(to, stack, part, width + 6, widths);
 }
 
 const char *text_twin_end(struct buf *from, struct arena *arena)

@@ -50,6 +50,7 @@ void text_twin_links(struct buf *to, const struct stack *stack, size_t most,
 struct text_twin_part {
     const size_t *rows, *cols;
     size_t n_rows, n_cols;
+    bool sums; /* and what each row adds up to, what each column receives */
 };
 void text_twin_matrix(struct buf *to, const struct stack *stack,
                       const struct text_twin_part *part, struct arena *arena);

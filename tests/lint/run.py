@@ -116,7 +116,17 @@ def check_dictionary():
             "french.dictionary says. Type:  make dictionary"]
 
 
-CHECKS = {"layers": check_layers, "leftovers": check_leftovers, "lengths": check_lengths,
+def check_lessons():
+    """Help names the lessons that there are, no others."""
+    there = {p.name[:2] for p in (ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb")}
+    table = (ROOT / "attn/lang/commands.c").read_text()
+    named = set(re.findall(r'"(\d\d)"', re.search(r"lessons\[\] = \{(.*?)\}", table, re.S)[1]))
+    return [f"attn/lang/commands.c: lesson {n} is "
+            f"{'in notebooks/ but not in the table' if n in there else 'not in notebooks/'}"
+            for n in sorted(there ^ named)]
+
+
+CHECKS = {"layers": check_layers, "lessons": check_lessons, "leftovers": check_leftovers, "lengths": check_lengths,
           "functions": check_functions, "dictionary": check_dictionary,
           "format": check_format, "tidy": check_tidy}
 

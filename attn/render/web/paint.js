@@ -14,7 +14,7 @@ extend(class {
     for (const group of [this.below, this.marks, this.above]) group.replaceChildren();
     items.forEach((item, k) => {
       if (item.x && !first) return;
-      const named = item.y && this.slice >= 0 ? { ...item, t: this.headDoes(this.slice) } : item;
+      const named = item.y && !first ? { ...item, t: this.headShown(item) } : item;
       this.paintItem(named, k < above ? this.below : this.above);
     });
     fields.forEach((field, k) => {
@@ -225,6 +225,37 @@ extend(class {
         if (field.labels) this.paintLabel(field, j, box, level && !this.cols[col][2] ? rgb : null, own, level);
       }
     });
+    if (shown && field.values && !this.atFirst()) this.paintRest(field, row);
+  }
+
+  // What stands below words and bars of the first row is an item; of others it is here.
+  paintRest(field, row) {
+    const small = field.size * 0.8;
+    const code = (col) => this.code(field, row, col);
+    if (field.k === WORDS) {
+      const words = field.cols.map((col, j) => [code(col), j]).filter(([, j]) => !this.cols[field.cols[j]][2]);
+      for (const [weight, j] of words.sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, NUMBERED)) {
+        const [x, y, width, height] = boxAt(field.boxes, j);
+        if (hundredths(weight) < 1) break;
+        const text = (hundredths(weight) / 100).toFixed(2);
+        this.paintText({ b: [x + width / 2, y + height + small], t: text, z: small, a: 1, f: [MUTED] }, this.marks);
+      }
+      return;
+    }
+    const words = [...this.cols.keys()].filter((col) => !this.cols[col][2] && !field.cols.includes(col));
+    if (!words.length || this.data.partner) return;
+    const [x, y, , height] = boxAt(field.boxes, field.cols.length - 1);
+    const listed = field.cols.reduce((sum, col) => sum + hundredths(code(col)), 0);
+    const left = words.reduce((sum, col) => sum + code(col), 0) / 20;
+    const rest = this.addsUp(field, row) ? 100 - listed : Math.round(left);
+    const which = words.length === 1 ? "the other word" : `the other ${words.length} words together`;
+    this.paintText({ b: [x, y + 1.2 * height + 1.3 * small], t: `${which}: ${(Math.max(0, rest) / 100).toFixed(2)}`, z: small, f: [MUTED] }, this.marks);
+  }
+
+  // A row of weights, not of norms.
+  addsUp(field, row) {
+    const sum = [...this.cols.keys()].reduce((so_far, col) => so_far + this.code(field, row, col), 0);
+    return Math.abs(sum - 2 * HALF) < HALF / 50;
   }
 
   // Which words have a bar: as laid out, or the strongest of another row.

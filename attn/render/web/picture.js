@@ -118,6 +118,12 @@ class Picture {
     this.finding = this.root.querySelector(".attn-finding");
     this.notes = this.root.querySelectorAll(".attn-first");
     this.firstFinding = this.finding ? this.finding.textContent : "";
+    this.now = element("p", "");
+    this.now.style.cssText = "margin:4px 0;font-size:90%;opacity:.8";
+    const footer = this.root.querySelector(".attn-footer");
+    this.footer = footer && footer.firstChild;
+    this.firstFooter = footer ? this.footer.data : "";
+    if (this.notes.length) this.notes[0].before(this.now);
     this.readout = this.root.querySelector(".attn-readout") || element("p", "");
     this.readout.setAttribute("aria-live", "polite");
     this.stage = element("div", "attn-stage");

@@ -11,6 +11,20 @@ extend(class {
     return this.headName(slice) + (does ? `: ${does}` : "");
   }
 
+  // The head that shows the chosen row; of several fields that of the first.
+  sliceShown() {
+    const row = this.shownRow();
+    const field = row >= 0 && this.fieldFor(row);
+    if (this.slice >= 0) return this.slice;
+    return field ? this.sliceOf(field, row) : this.data.start;
+  }
+
+  // A heading: with what the head does where it is the heading of a matrix.
+  headShown(item) {
+    if (this.data.fields.some((field) => field.k === CELLS)) return this.slice < 0 ? item.t : this.headDoes(this.slice);
+    return this.headName(this.sliceShown());
+  }
+
   link(field, row, col) {
     const words = `${this.rowNames[row]} → ${this.colNames[col]}`;
     if (this.masked(row, col)) return `${words}: not allowed to look, it comes later`;
@@ -63,6 +77,31 @@ extend(class {
     }
     this.readout.textContent = this.reading(field, row);
     for (const note of this.notes) note.style.display = this.atFirst() ? "" : "none";
+    this.sayNow(field, row);
+  }
+
+  // Below the picture: what the notes and the footer say at first, of what is shown now.
+  sayNow(field, row) {
+    const now = !this.atFirst() && this.notes.length && field;
+    this.now.style.display = now ? "" : "none";
+    if (!this.data.slices.length) return;
+    const slice = this.sliceShown();
+    const first = this.headName(this.data.start);
+    if (this.footer) {
+      const name = now || this.slice >= 0 ? this.headName(slice) : first;
+      this.footer.data = this.firstFooter.replace("· " + first, () => "· " + name);
+    }
+    if (!now) return;
+    const [layer, head] = this.data.slices[slice];
+    const word = this.rowNames[row];
+    const asked = [...this.notes].map((note) => note.querySelector("code")).find(Boolean);
+    this.now.textContent = this.headDoes(slice);
+    // Only a word that needs no quotes, and only where the kernel gave such a line.
+    const plain = /^[\p{L}\p{N}][\p{L}\p{N}\u0027\u2019]*(:\d+)?$/u;
+    if (!asked || layer < 0 || !plain.test(word)) return;
+    const [side] = asked.textContent.match(/ (encoder|decoder|cross)$/) || [""];
+    this.now.append(element("br", ""), "Why there: ");
+    element("code", "", this.now, `why ${word} layer ${layer} head ${head}${side}`);
   }
 
   hint() {

@@ -72,6 +72,13 @@ def a_click_chooses_a_word(page, gallery):
     # What is said below about the first word is not said about another one.
     notes = page.locator(".attn-first")
     assert notes.count() >= 3 and not any(note.is_visible() for note in notes.all())
+    # … but the same is said of the other: its head, how to ask why, all that it gives.
+    text = page.locator(".attn").inner_text()
+    assert "L0-H0 previous: each token looks at the token just before it" in text, text
+    assert "why street layer 0 head 0" in text, text
+    assert page.locator(".attn-footer").inner_text().endswith("L0-H0 previous"), text
+    drawn = page.locator(".attn-stage svg:last-child text").all_text_contents()
+    assert any(t.startswith("the other ") for t in drawn) and drawn.count("0.79") == 2, drawn
     page.locator(".attn-stage").press("Escape")
     assert finding(page) == before and all(note.is_visible() for note in notes.all())
 
@@ -109,6 +116,7 @@ def a_head_can_be_chosen(page, gallery):
     assert "L0-H0 previous" in finding(page), finding(page)
     head.select_option(label="2 same word")
     assert "L0-H2 same word" in finding(page), finding(page)
+    assert page.locator(".attn-footer").inner_text().endswith("L0-H2 same word")
 
 
 def a_small_matrix_can_be_seen_large(page, gallery):

@@ -155,7 +155,11 @@ static void the_twin_has_the_strongest_first(void **state)
     assert_non_null(first);
     assert_non_null(last);
     assert_true(first < last);
-    assert_string_equal(flow_say(&made.flow, 1, &arena), "\"animal\" → \"the\" 0.99");
+    assert_string_equal(flow_say(&made.flow, 1, &arena),
+                        "\"didn't\" looks at \"the\" (0.98)"); /* the chosen word */
+    made.flow.chosen = SIZE_MAX;
+    assert_string_equal(flow_say(&made.flow, 1, &arena),
+                        "\"animal\" looks at \"the\" (0.99)");
     arena_free(&arena);
 }
 
@@ -167,7 +171,7 @@ static void a_word_from_right_to_left_turns_nothing_else(void **state)
     linked_make(&made, linked_odd, 3);
     made.flow.n_links = 1; /* the Arabic word looks at the Japanese one */
     assert_string_equal(flow_say(&made.flow, 1, &arena),
-                        "\u200E\"القطة\"\u200E → \"東京\" 0.99");
+                        "\u200E\"القطة\"\u200E looks at \"東京\" (0.99)");
     arena_free(&arena);
 }
 

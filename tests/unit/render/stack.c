@@ -60,6 +60,22 @@ static void resting_counts_special_columns(void **state)
     assert_float_equal(stack_resting(&stack, hand_weights + 2 * HAND_N), .98, 1e-6);
 }
 
+/* What is printed adds up to 1.00, though each number is rounded by itself. */
+static void what_is_left_adds_up_as_printed(void **state)
+{
+    (void)state;
+    struct stack stack = hand_stack();
+    const float row[HAND_N] = {.014f, .614f, .314f, .019f, .019f, .02f};
+    const float printed[] = {.014f, .614f, .314f};
+    assert_float_equal(stack_left(&stack, row, printed, 3), 1 - .01 - .61 - .31, 1e-9);
+    assert_float_equal(stack_left(&stack, row, NULL, 0), 1, 1e-9);
+    const float most[] = {.496f, .505f};
+    const float full[HAND_N] = {.496f, .504f, 0, 0, 0, 0};
+    assert_float_equal(stack_left(&stack, full, most, 2), 0, 1e-9); /* never below 0 */
+    const float norms[HAND_N] = {2, 1, .5f, 0, 0, 0};
+    assert_float_equal(stack_left(&stack, norms, norms, 1), 1.5, 1e-6);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -68,6 +84,7 @@ int main(void)
         cmocka_unit_test(rows_come_from_their_own_heads),
         cmocka_unit_test(words_that_repeat_are_numbered),
         cmocka_unit_test(resting_counts_special_columns),
+        cmocka_unit_test(what_is_left_adds_up_as_printed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -55,7 +55,8 @@ static void a_matrix_has_numbers_while_they_fit(void **state)
     static const size_t rows[] = {HAND_SAW, 4}, cols[] = {0, 2, 5};
     struct buf twin;
     buf_init(&twin, TEXT_TWIN_BYTES);
-    text_twin_matrix(&twin, &stack, &(struct text_twin_part){rows, cols, 2, 3}, &arena);
+    text_twin_matrix(&twin, &stack, &(struct text_twin_part){rows, cols, 2, 3, false},
+                     &arena);
     check(&twin, "           <s> cat dog\n"
                  "  2  saw   .08 .30 .60\n"
                  "  3 the₂   .02   · .98\n");
