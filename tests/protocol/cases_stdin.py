@@ -150,19 +150,19 @@ def test_a_live_quiz(kernel, client):
     """Asked one by one; hints and wrong answers go on, and an interrupt ends it."""
     header, request = ask(client, "quiz live rows 1")
     prompt = request.content["prompt"]
-    assert "1.3" in prompt and "add up to?" in prompt, prompt
+    assert prompt.startswith("4.2  ") and "c) only after softmax" in prompt, prompt
     asked = {request.header["msg_id"]}
-    for value in ("hint", "100 0"):
+    for value in ("hint", "c"):
         reply(client, value, request.header)
         request = client.wait_for(lambda m: m.type == "input_request" and
                                   m.to == header["msg_id"] and
                                   m.header["msg_id"] not in asked)
         assert request, "it does not ask again"
         asked.add(request.header["msg_id"])
-    reply(client, "1", request.header)
+    reply(client, "a", request.header)
     answer = client.answer(header)
     assert answer.status == "ok", answer.content
-    assert "Right." in answer.printed() and "heatmap sums on" in answer.printed()
+    assert "Right." in answer.printed() and "Not yet." in answer.printed()
     result = answer.all("execute_result")[0]["data"]["text/plain"]
     assert result.startswith("1 of 1 right."), result
     header, request = ask(client, "quiz live")
