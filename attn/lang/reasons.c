@@ -157,13 +157,15 @@ static const char *dim_name(const struct trace *trace, size_t dim)
     return trace->dim_names && dim < trace->C ? trace->dim_names[dim] : "a value";
 }
 
-/* A value and what it was made of, down to the heads. Rules lie in lower and lower
- * layers, so the search ends; `depth` makes sure. */
+/* A value (`part`) and what it was made of, down to the heads; `what` is what all of it
+ * is for. Rules lie in lower and lower layers, so the search ends; `depth` makes sure. */
 static void follow(struct search *search, const struct origin *origin, size_t token,
-                   const char *what, int depth)
+                   const char *part, const char *what, int depth)
 {
     if (origin->kind == ORIGIN_HEAD && origin->share >= BROUGHT)
-        add_bringer(search, origin, token, what);
+        add_bringer(search, origin, token,
+                    part ? arena_print(search->call->arena, "%s (for: %s)", part, what)
+                         : what);
     if (origin->kind != ORIGIN_FFN || depth == 0)
         return;
     for (size_t k = 0; k < origin->n_dims; k++) {
@@ -171,9 +173,7 @@ static void follow(struct search *search, const struct origin *origin, size_t to
                                           origin->layer + 1, token, origin->dims[k]);
         if (from.kind == ORIGIN_FFN && from.layer >= origin->layer)
             continue;
-        follow(search, &from, token,
-               arena_print(search->call->arena, "%s (for: %s)",
-                           dim_name(search->trace, origin->dims[k]), what),
+        follow(search, &from, token, dim_name(search->trace, origin->dims[k]), what,
                depth - 1);
     }
 }
@@ -188,9 +188,9 @@ void reasons_bringers(struct call *call, const struct trace *trace,
         const struct score_term *term = &reason->term;
         if (term->query_dim == SIZE_MAX)
             continue;
-        follow(&search, &term->query_from, ends[0], term->query, DEPTH);
-        follow(&search, &term->key_from, ends[reason->of_other ? 2 : 1], term->key,
-               DEPTH);
+        follow(&search, &term->query_from, ends[0], NULL, term->query, DEPTH);
+        follow(&search, &term->key_from, ends[reason->of_other ? 2 : 1], NULL,
+               term->key, DEPTH);
     }
     bringers->n = search.n;
 }
