@@ -49,7 +49,7 @@ all: $B/attn $B/attn-kernel
 
 # ---- generated sources -------------------------------------------------------------
 WEB_JS  := $(patsubst %,attn/render/web/%.js,tools palette weights geometry picture paint \
-	words reader page)
+	words ties reader page)
 WEB_CSS := attn/render/web/attn.css
 GEN_render := $B/gen/web_assets.c
 

@@ -158,7 +158,8 @@ static const char *dim_name(const struct trace *trace, size_t dim)
 }
 
 /* A value (`part`) and what it was made of, down to the heads; `what` is what all of it
- * is for. Rules lie in lower and lower layers, so the search ends; `depth` makes sure. */
+ * is for. Rules lie in lower and lower layers, so the search ends; `depth` makes sure.
+ */
 static void follow(struct search *search, const struct origin *origin, size_t token,
                    const char *part, const char *what, int depth)
 {

@@ -149,6 +149,8 @@ static void draw_words(struct sketch *sketch, const struct layout *layout)
                                  .bold = chosen,
                                  .underlined = chosen,
                                  .title = flow->tokens[flow->words[k]].text,
+                                 .looks = flow->words[k] + 1,
+                                 .seen = flow->words[k] + 1,
                                  .box = {box.x + box.width / 2,
                                          box.y + box.height - 0.4F * theme->text,
                                          box.width, 0}});

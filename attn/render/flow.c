@@ -68,6 +68,8 @@ struct item flow_line(const struct flow *flow, const struct flow_link *link,
                          .thickness = thick * scale,
                          .dashed = link->either || head->dashed,
                          .arrow = true,
+                         .looks = link->row + 1,
+                         .seen = link->col + 1,
                          .title = flow_title(flow, link, arena)};
 }
 

@@ -75,6 +75,8 @@ static void draw_word(struct sketch *sketch, const struct layout *layout, size_t
                       .size = size,
                       .anchor = looks ? TEXT_END : TEXT_START,
                       .title = text,
+                      .looks = looks ? flow->words[k] + 1 : 0,
+                      .seen = looks ? 0 : layout->seen[k] + 1,
                       .box = {looks ? layout->left : layout->right,
                               middle_of(layout, k) + 0.35F * size, layout->widest, 0}});
 }
@@ -127,6 +129,7 @@ static void draw_rest(struct sketch *sketch, const struct layout *layout, size_t
                              .thickness = 2.5F,
                              .at = at,
                              .n_points = 2,
+                             .looks = flow->words[k] + 1,
                              .title = arena_print(layout->arena, "%s rests: %.3f",
                                                   flow->tokens[flow->words[k]].text,
                                                   (double)share)});

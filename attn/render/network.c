@@ -180,6 +180,8 @@ static void draw_dot(struct sketch *sketch, const struct layout *layout, size_t 
                              .stroke = {INK_PAPER, 0},
                              .thickness = 1.5F,
                              .box = {at.x, at.y, layout->dots[k], 0},
+                             .looks = flow->words[k] + 1,
+                             .seen = flow->words[k] + 1,
                              .title = arena_print(layout->arena, "%s: %.3f", label,
                                                   (double)layout->network->sizes[k])});
 }
@@ -201,6 +203,8 @@ static void draw_label(struct sketch *sketch, struct layout *layout, size_t k)
                                      .underlined = chosen,
                                      .anchor = TEXT_MIDDLE,
                                      .title = label,
+                                     .looks = flow->words[k] + 1,
+                                     .seen = flow->words[k] + 1,
                                      .box = {box.x + box.width / 2,
                                              box.y + 0.9F * type.size, 0, 0}});
 }

@@ -125,6 +125,13 @@ static void write_item(struct json_out *out, const struct item *item,
     key_flag(out, "y", item->names_head);
     if (item->title)
         json_key_text(out, "i", item->title);
+    if (item->looks || item->seen) {
+        json_key(out, "e");
+        json_array(out);
+        json_int(out, (int64_t)item->looks);
+        json_int(out, (int64_t)item->seen);
+        json_end(out);
+    }
     json_end(out);
 }
 

@@ -9,6 +9,7 @@
  *             p [x, y, x, y …] points · t text (cut to its room) · z font size · u turn
  *             a anchor · o bold · m mono · n underlined · i title
  *             x true of the first selection only · y names the head that is shown
+ *             e [looks, seen] the words that a link joins, or a word itself; from 1
  *   above     how many items lie below the fields
  *   fields    k kind · slice · follows · picks · rows, cols (indices)
  *             box · values · gap

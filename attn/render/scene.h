@@ -82,12 +82,15 @@ struct item {
     float turn;       /* TEXT: degrees anticlockwise around the anchor */
     enum text_anchor anchor;
     bool bold, mono, underlined;
-    const char *title; /* what a pointer resting here reads, or NULL */
-    bool at_first;     /* true only of what is shown at first (a head's name, a row's
-                          numbers): a page takes it away once another slice or row is
-                          chosen */
-    bool names_head;   /* TEXT: says which head the following fields show (and, above a
-                          matrix, what it does): a page changes it with them */
+    const char *title;  /* what a pointer resting here reads, or NULL */
+    size_t looks, seen; /* of a link between words, or of a word: the word that looks
+                           and the one that is looked at, counted from 1 (0: no such). A
+                           page lights up a word's own links. */
+    bool at_first;      /* true only of what is shown at first (a head's name, a row's
+                           numbers): a page takes it away once another slice or row is
+                           chosen */
+    bool names_head;    /* TEXT: says which head the following fields show (and, above a
+                           matrix, what it does): a page changes it with them */
 };
 
 /* The weights that fields are bound to: a stack of slices, one for each head on offer.

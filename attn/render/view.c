@@ -46,6 +46,15 @@ static void write_image(const struct view *view, struct buf *html)
     buf_free(&svg);
 }
 
+/* Words that light up their links. */
+static bool has_ties(const struct scene *scene)
+{
+    for (size_t k = 0; k < scene->n_items; k++)
+        if (scene->items[k].looks || scene->items[k].seen)
+            return true;
+    return false;
+}
+
 /* The script finds its parts by class: attn-finding, attn-picture, attn-readout. */
 static void write_figure(const struct view *view, struct buf *html)
 {
@@ -62,7 +71,7 @@ static void write_figure(const struct view *view, struct buf *html)
     else
         write_image(view, html);
     buf_text(html, "</div></figure>\n");
-    if (view->scene->n_fields > 0) /* else there is nothing to point at */
+    if (view->scene->n_fields > 0 || has_ties(view->scene))
         paragraph(html, "attn-readout",
                   "margin:4px 0;min-height:20px;font-size:90%;opacity:.8", static_note);
 }

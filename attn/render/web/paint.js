@@ -11,6 +11,7 @@ extend(class {
     const { items, above, fields } = this.data;
     const first = this.atFirst();
     this.links = [];
+    this.ties = [];
     for (const group of [this.below, this.marks, this.above]) group.replaceChildren();
     items.forEach((item, k) => {
       if (item.x && !first) return;
@@ -23,6 +24,7 @@ extend(class {
       else this.paintColumns(field);
     });
     this.paintHalo();
+    if (this.kept) this.light(null);
   }
 
   inks(item) {
@@ -55,6 +57,7 @@ extend(class {
       make("title", {}, node).textContent = item.i;
       node.setAttribute("class", "attn-titled");
     }
+    if (item.e && node) this.tie(node, item, parent);
   }
 
   paintText(item, parent) {

@@ -25,7 +25,8 @@ class Picture {
     this.build();
     this.retheme();
     this.attach();
-    this.listen();
+    if (this.hasTies()) this.listenTies();
+    else this.listen();
   }
 
   // A word that stands there twice is called the:1, the:2, as in the language. Where the
@@ -138,7 +139,7 @@ class Picture {
     this.marks = make("g", {}, above);
     this.above = make("g", {}, above);
     this.halo = make("g", { fill: "none" }, above);
-    if (this.data.fields.length) {
+    if (this.data.fields.length || this.hasTies()) {
       this.stage.tabIndex = 0;
       this.stage.dataset.lmSuppressShortcuts = "true";
       this.stage.classList.add("attn-points");

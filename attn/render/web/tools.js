@@ -17,6 +17,7 @@ const [CELLS, LINKS, WORDS, BARS] = Array(4).keys();
 const READABLE = 0.62; // a picture is not made smaller than this: it scrolls
 const LABEL_MOST = 24; // letters of a word before its bar
 const HALF = 1000; // a weight of .5 as decode() has it
+const FADED = 0.12; // how much is left of other words' links
 const NUMBERED = 5; // so many words of a sentence have their weight below them
 const LABEL_DROP = 0.36; // of the font size, from the middle of a box to the baseline
 

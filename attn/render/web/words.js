@@ -67,6 +67,10 @@ extend(class {
   }
 
   say() {
+    if (this.hasTies()) {
+      this.light(null);
+      return;
+    }
     const row = this.shownRow();
     const field = row >= 0 && this.fieldFor(row);
     if (this.finding) {
@@ -107,6 +111,7 @@ extend(class {
   hint() {
     const { fields } = this.data;
     const has = (kind) => fields.some((field) => field.k === kind);
+    if (this.hasTies()) return "Point at a word to see its links alone; a click keeps it. Arrow keys work too.";
     if (has(CELLS)) return "Point at a square to read its weight; click it to follow that word. Arrow keys work too.";
     if (has(LINKS)) return "Point at a line to read its weight; click it to follow that word. Arrow keys work too.";
     if (!has(WORDS)) return has(BARS) ? "Point at a bar to read its weight." : "";

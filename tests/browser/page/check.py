@@ -100,6 +100,28 @@ def a_word_is_chosen_in_both_sentences(page, gallery):
         assert finding(page) == before
 
 
+def a_word_lights_up_its_links(page, gallery):
+    """In arcs, lines and network: by pointer, kept by a click, by arrow keys."""
+    for name in ("flow", "flow-lines-heads-L0-H0-L3-H0", "flow-network"):
+        page.goto((gallery / f"animal-{name}.html").as_uri())
+        dim = lambda: page.locator(".attn-stage path").evaluate_all(
+            "nodes => nodes.filter(node => node.style.opacity).length")
+        at_rest = readout(page)
+        box = page.locator(".attn-stage text", has_text=re.compile("^(it)+$")).first.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(x, y)
+        assert "it looks at animal: 0.910 (L3-H0" in readout(page) and dim() > 0, readout(page)
+        page.mouse.move(1, 1)
+        assert readout(page) == at_rest and dim() == 0
+        page.mouse.click(x, y)
+        page.mouse.move(1, 1)
+        assert "it looks at animal" in readout(page) and dim() > 0
+        page.locator(".attn-stage").press("ArrowLeft")
+        assert "it looks at animal" not in readout(page), readout(page)
+        page.locator(".attn-stage").press("Escape")
+        assert readout(page) == at_rest and dim() == 0
+
+
 def pointing_at_a_word_colours_the_sentence(page, gallery):
     page.goto((gallery / "animal-sentence.html").as_uri())
     rects = lambda: page.locator(".attn-stage svg:last-child rect").count()
@@ -183,7 +205,7 @@ def a_notebook_names_its_theme(page, gallery):
 
 CHECKS = [every_view_is_live, a_dense_matrix_has_few_nodes, the_pointer_reads_weights,
           the_arrow_keys_read_weights, a_click_chooses_a_word,
-          a_word_is_chosen_in_both_sentences,
+          a_word_is_chosen_in_both_sentences, a_word_lights_up_its_links,
           pointing_at_a_word_colours_the_sentence, a_head_can_be_chosen,
           a_small_matrix_can_be_seen_large,
           keys_stay_in_the_output, pictures_follow_the_theme,
