@@ -147,6 +147,16 @@ static const struct arg *form_instead(const struct reader *reader,
     return option && read_follows(&after, option) ? option : own;
 }
 
+/* `diagram heads`: the item is one of the names that the command offers. */
+static bool is_offered(const struct reader *reader, const struct lexeme *item)
+{
+    const struct arg *arg = free_arg(reader, ARG_NAME);
+    for (size_t i = 0; arg && i < ARG_MAX_CHOICES && arg->choices[i]; i++)
+        if (same_word(item->text, item->length, arg->choices[i]))
+            return true;
+    return false;
+}
+
 /* The arg or option whose name the item is; NULL if it is none, or if the word wins. */
 static const struct arg *named_arg(const struct reader *reader,
                                    const struct lexeme *item)
@@ -160,6 +170,9 @@ static const struct arg *named_arg(const struct reader *reader,
         arg = form_instead(reader, arg);
     else
         arg = option_find(command, item->text, item->length);
+    if (arg && !is_command_arg(reader, arg) && !option_allowed(command, arg) &&
+        is_offered(reader, item))
+        return NULL;
     if (!arg || !word_wins(reader, item))
         return arg;
     struct reader after = *reader;

@@ -158,7 +158,7 @@ static void add_head_numbers(struct offer *offer)
 static void add_choices(struct offer *offer, const struct arg *arg, const char *type)
 {
     for (size_t i = 0; i < ARG_MAX_CHOICES && arg->choices[i]; i++)
-        add(offer, arg->choices[i], type, arg->about);
+        add(offer, arg->choices[i], type, arg->means[i] ? arg->means[i] : arg->about);
 }
 
 /* Values of an arg. True when nothing but a value may stand here. */
@@ -259,6 +259,8 @@ static void add_arg(struct offer *offer, const struct arg *arg)
         add_models(offer);
     else if (arg->kind == ARG_NAME && strcmp(command->name, "quiz") == 0)
         add_topics(offer);
+    else if (arg->kind == ARG_NAME && arg->choices[0])
+        add_choices(offer, arg, "value");
     else if (arg->kind == ARG_NAME)
         add_commands(offer);
     else if (arg_is_named(arg->kind) && !in_line(offer->spot, arg->name))

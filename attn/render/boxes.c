@@ -169,7 +169,7 @@ static void draw_all(struct layout *at, const struct rank *below)
     size_t n = ends_of(&at->above, NULL, foot, from),
            m = ends_of(below, NULL, head, to);
     for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < m; j++)
+        for (size_t j = 0; j < m && (j <= i || !at->arrows->back); j++)
             scene_item(&at->sketch, (struct item){.kind = ITEM_LINE,
                                                   .stroke = {INK_MUTED, .55F},
                                                   .thickness = 1,
@@ -221,7 +221,7 @@ static float share_of(const struct boxes_part *part)
 
 static float gap_before(const struct layout *at, const struct boxes_part *part)
 {
-    return part->arrow ? scaled(at, ARROW) : part->tight ? 0 : at->theme.pad;
+    return part->arrow || part->apart ? scaled(at, ARROW) : part->tight ? 0 : at->theme.pad;
 }
 
 static void place_row(struct layout *at, struct rank *row, size_t first, size_t end)

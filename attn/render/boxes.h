@@ -64,11 +64,13 @@ struct boxes_part {
     float level; /* HEAD: which */
     float share; /* BOX: of the row's width, against the others'; 0 stands for 1 */
     bool arrow;  /* BOX: an arrow leads to it from the one before it in the row */
+    bool apart;  /* BOX: as far from that one as if an arrow led to it */
     bool tight;  /* BOX: joined to the one before it in the row */
     bool weighed;
     float weight;                  /* BOX, weighed: a bar as long, 0 … 1 */
     const struct boxes_grid *grid; /* BOX: below the text, or NULL */
     const char *to;                /* LINK, ALL */
+    bool back;                     /* ALL: only to the box below it and those before */
     bool rail;                     /* FRAME: leaves room for links at its right side */
 };
 

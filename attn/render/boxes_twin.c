@@ -144,7 +144,7 @@ static float share_of(const struct boxes_part *part)
 
 static size_t gap_before(const struct boxes_part *part)
 {
-    return part->arrow ? ARROW : part->tight ? 0 : GAP;
+    return part->arrow || part->apart ? ARROW : part->tight ? 0 : GAP;
 }
 
 static void place_row(struct page *page, struct rank *row, size_t first, size_t end)
