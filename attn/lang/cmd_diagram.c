@@ -135,7 +135,7 @@ static const char *footer(struct diagram *diagram)
     const struct onerow *row = &diagram->row;
     if (diagram->drawing->of_word)
         return call_footer(call, (int)row->layer, (int)row->head);
-    return call_footer_of(call, "all heads");
+    return diagram->drawing->of_model ? call_footer_of(call, "the whole model") : NULL;
 }
 
 static bool show(struct call *call, const struct drawing *drawing, struct err *err)

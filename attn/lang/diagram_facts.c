@@ -197,8 +197,7 @@ static const char *named(const struct diagram *diagram, size_t col)
 {
     const struct onerow *row = &diagram->row;
     return row->cols[col].special
-               ? arena_print(row->call->arena, "%s (the resting place)",
-                             row->cols[col].text)
+               ? row->cols[col].text
                : diagram_quoted(diagram, stack_word(row->call->arena, row->cols,
                                                     row->trace->S, col));
 }
@@ -218,7 +217,8 @@ static const char *shares(const struct diagram *diagram, const char *of,
                            row->weights[col], of, named(diagram, col));
         left -= row->weights[col];
     }
-    return left < .005 ? text : arena_print(arena, "%s%s%.2f of others", text, join, left);
+    return left < .005 ? text
+                       : arena_print(arena, "%s%s%.2f of the rest", text, join, left);
 }
 
 static void learn_row(struct diagram *diagram)

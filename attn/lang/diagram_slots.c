@@ -151,7 +151,7 @@ static void scores(struct diagram *diagram)
     const struct onerow *row = &diagram->row;
     size_t n = diagram->n_top < SHOWN_SCORES ? diagram->n_top : SHOWN_SCORES;
     step_name(diagram, "Scores",
-              arena_print(row->call->arena, "query · key, %s", onerow_scale(row)));
+              arena_print(row->call->arena, "query · key\n%s", onerow_scale(row)));
     for (size_t k = 0; k < n; k++) {
         size_t col = diagram->top[k];
         diagram_add(diagram,

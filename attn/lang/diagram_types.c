@@ -138,7 +138,8 @@ static const char *legend(const struct diagram *diagram, const bool *real)
                            ? ""
                            : arena_print(arena,
                                          "Where no weight is drawn, %s has no such "
-                                         "attention: white may look, hatched may not. ",
+                                         "attention: empty cells are open, hatched ones "
+                                         "hidden. ",
                                          call_info(diagram->call)->name);
     const char *more =
         diagram->n_words > SHOWN

@@ -35,31 +35,32 @@ static const struct boxes_part flow[] = {
     {DOWN},
     {BOX, .title = "Vectors in context",
      .text = "{C} numbers for each token: what it means in this sentence"},
-    {DOWN, .text = "the last vector is compared with every word known"},
+    {DOWN, .text = "the last one meets every word known"},
     {SLOT, .name = "next"},
 };
 
 static const struct boxes_part pipeline[] = {
     {BOX, .title = "1 Tokens", .text = "text cut into pieces"},
     {BOX, .arrow = true, .title = "2 Vectors", .text = "{C} numbers each"},
-    {LIT, .arrow = true, .name = "attention", .title = "3 Attention",
+    {LIT, .arrow = true, .share = 1.1F, .name = "attention", .title = "3 Attention",
      .text = "pieces look at each other"},
     {BOX, .arrow = true, .title = "4 Thinking", .text = "each by itself"},
     {BOX, .arrow = true, .title = "5 Next word",
      .text = "write, sum up, answer"},
     {DOWN, .name = "attention", .text = "opened up"},
-    {FRAME, .title = "Stage 3: attention in five steps", .text = "here: {word}, {place of head}"},
+    {FRAME, .title = "Stage 3 in five steps", .text = "{word}, {place of head}", .rail = true},
     {BARE, .share = .85F, .title = "Q, K, V", .text = "three products"},
-    {QUERY, .title = "▲ query", .text = "of {word}: what am I looking for?"},
-    {KEY, .title = "■ keys", .text = "of every word: what do I contain?"},
-    {VALUE, .title = "● values", .text = "of every word: what do I offer?"},
-    {DOWN, .text = "each key meets the query"},
+    {QUERY, .name = "matched", .title = "▲ query", .text = "of {word}: what am I looking for?"},
+    {KEY, .name = "matched", .title = "■ keys", .text = "of every word: what do I contain?"},
+    {VALUE, .name = "values", .title = "● values", .text = "of every word: what do I offer?"},
+    {DOWN, .name = "matched"},
     {SLOT, .name = "scores"},
     {EACH},
     {SLOT, .name = "weights"},
-    {DOWN, .text = "each value as much as its weight"},
+    {DOWN, .text = "as much as its weight"},
     {BARE, .share = .85F, .title = "Blend", .text = "added up"},
-    {VALUE, .share = 3.08F, .title = "{blend}"},
+    {VALUE, .share = 3.08F, .name = "blend", .title = "{blend}"},
+    {LINK, .name = "values", .to = "blend", .text = "the values go straight to the blend"},
     {DOWN},
     {BARE, .share = .85F, .title = "Output", .text = "one vector"},
     {LIT, .share = 3.08F, .title = "what {word} takes along", .text = "{D} numbers"},
@@ -86,7 +87,7 @@ static const struct boxes_part lookup[] = {
 static const struct boxes_part block[] = {
     {BOX, .name = "in", .title = "Vectors", .text = "{n words}, {C} numbers each"},
     {DOWN},
-    {FRAME, .title = "One block", .text = "× {L}: the next block begins where this one ends", .rail = true},
+    {FRAME, .title = "One block", .text = "× {L}, one after the other", .rail = true},
     {LIT, .name = "social", .title = "Social: self-attention",
      .text = "Who else here helps explain me? {H heads} look at once."},
     {DOWN},
@@ -110,7 +111,7 @@ static const struct boxes_part heads[] = {
     {BOX, .title = "Vectors", .text = "{n words}, {C} numbers each"},
     {DOWN, .text = "times the head's own W_Q, W_K, W_V"},
     {FRAME, .title = "Layer {layer}: {H heads} at once",
-     .text = "{D} numbers for each query, key, value"},
+     .text = "{D} numbers a query, key or value"},
     {SLOT, .name = "heads"},
     {END},
     {DOWN, .text = "side by side, then mixed by W_O"},
@@ -122,9 +123,10 @@ static const struct boxes_part heads[] = {
 static const struct boxes_part concat[] = {
     {FRAME, .title = "Layer {layer}: what each head found for {word}", .text = "{D} numbers each"},
     {SLOT, .name = "outputs"},
-    {END},
-    {DOWN, .text = "side by side"},
+    {EACH},
     {SLOT, .name = "joined"},
+    {TEXT, .text = "side by side: {HD} numbers"},
+    {END},
     {DOWN, .text = "times W_O, {HD} × {C} numbers"},
     {LIT, .title = "one vector", .text = "{C} numbers: what all heads found, mixed"},
     {DOWN, .text = "added"},
@@ -228,7 +230,7 @@ const struct drawing drawings[] = {
             "dictionary; each match is a weight ({weights}); the values, as much as "
             "their weights, are added up.",
      .then = "Where it looks, word by word:  look {line}"},
-    {PLAN(block),
+    {PLAN(block), .of_model = true,
      .finding = "A block lets the words talk, then lets each think; here it comes "
                 "{L times}.",
      .alt = "One block of {L}, from top to bottom: social (self-attention), stabiliser "
@@ -250,7 +252,7 @@ const struct drawing drawings[] = {
             "side: {HD} numbers. A matrix, W_O, mixes them into one vector of {C} "
             "numbers, which is added to the word's own.",
      .then = "The mean of all heads:  heatmap layer {layer} head mean"},
-    {PLAN(types),
+    {PLAN(types), .of_model = true,
      .finding = "Three kinds of attention: every word, only those before, or another "
                 "text.",
      .alt = "Three small matrices, rows look at columns. Self-attention: every cell is "
@@ -258,7 +260,7 @@ const struct drawing drawings[] = {
             "are hidden. Cross-attention: rows of one text, columns of another, all "
             "allowed.",
      .then = "Two of them side by side:  compare self with cross"},
-    {PLAN(rnn), .of_word = false,
+    {PLAN(rnn), .of_model = true,
      .finding = "{steps apart} by the chain of a recurrent network, 1 by attention.",
      .alt = "Above, a recurrent network: a chain of states, one a word, each handing "
             "its state to the next. Below, attention: the words twice, with a line from "
@@ -271,7 +273,7 @@ const struct drawing drawings[] = {
             "search of a question or page, in code a name or sign, in images a patch, in "
             "sound some hundredths of a second, in proteins an amino acid; each with who "
             "looks at whom."},
-    {PLAN(tree),
+    {PLAN(tree), .of_model = true,
      .finding = "Three branches of one family; {model} is {of family}.",
      .alt = "A tree. Root: the transformer of 2017, encoder and decoder. Branches: "
             "encoder only, to understand (BERT); encoder and decoder, to turn one text "

@@ -30,7 +30,8 @@ struct drawing {
     const char *then;          /* a line on how to go on, or NULL */
     const struct boxes_part *parts;
     size_t n;
-    bool of_word; /* needs a word and its head: {word}, {where} … */
+    bool of_model; /* says something about the current model */
+    bool of_word;  /* needs a word and its head: {word}, {where} … */
 };
 
 /* In the order of the list. */

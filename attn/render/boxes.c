@@ -10,7 +10,7 @@
 
 /* Narrow enough for a window of 600 px. */
 static const float WIDTH = 560;
-static const float RAIL = 30, ARROW = 30; /* room for links; between boxes in a row */
+static const float RAIL = 30, ARROW = 22; /* room for links; between boxes in a row */
 static const float STROKE = 1.5F;
 
 enum { NAMED = 48, PARAGRAPH = 6 };
@@ -183,6 +183,13 @@ static void draw_all(struct layout *at, const struct rank *below)
         draw_lit(at, from[0], to[0]);
 }
 
+/* Boxes of two rows that stand all but straight below each other. */
+static struct point upright(struct point from, struct point to)
+{
+    static const float near = 12;
+    return fabsf(from.x - to.x) < near ? (struct point){from.x, to.y} : to;
+}
+
 static void draw_arrows(struct layout *at, const struct rank *below)
 {
     struct point from[BOXES_IN_ROW], to[BOXES_IN_ROW];
@@ -197,7 +204,7 @@ static void draw_arrows(struct layout *at, const struct rank *below)
         draw_bus(at, from, n, to, m);
     else
         for (size_t i = 0; i < n && i < m; i++)
-            draw_straight(at, from[i], to[i], true);
+            draw_straight(at, from[i], upright(from[i], to[i]), true);
 }
 
 /* The room between what stands above and the next row. */
@@ -293,6 +300,7 @@ static void begin_frame(struct layout *at, const struct boxes_part *part)
     at->frames[at->depth++] = (struct frame){part, at->left, at->right, at->y};
     at->left += 1.5F * theme->pad;
     at->right -= 1.5F * theme->pad;
+    at->right -= part->rail ? scaled(at, RAIL) : 0;
     float note =
         part->text ? text_width(part->text, (struct type){.size = theme->small}) : 0;
     float room = at->right - at->left;
@@ -315,7 +323,6 @@ static void begin_frame(struct layout *at, const struct boxes_part *part)
     if (part->text)
         scene_item(&at->sketch, line);
     at->y += theme->line + theme->pad;
-    at->right -= part->rail ? scaled(at, RAIL) : 0;
     at->begun = false;
     at->above.n = 0;
 }

@@ -19,7 +19,8 @@ static struct type text_type(const struct theme *theme)
 
 static float inner(const struct boxes_cell *cell, const struct theme *theme)
 {
-    float inset = cell->part->tight ? 2 : theme->pad;
+    bool narrow = cell->box.width < 8 * theme->title;
+    float inset = cell->part->tight ? 2 : narrow ? theme->pad / 2 : theme->pad;
     return fmaxf(cell->box.width - 2 * inset, 1);
 }
 
