@@ -35,10 +35,10 @@ static bool show_list(struct call *call, struct err *err)
                                                "diagram flow",
                                                n_drawings)};
     for (size_t i = 0; names[i]; i++) {
-        sheet_add(&sheet,
-                  (struct cell){.text = arena_print(call->arena, "diagram %s", names[i]),
-                                .header = true,
-                                .code = true});
+        sheet_add(&sheet, (struct cell){
+                              .text = arena_print(call->arena, "diagram %s", names[i]),
+                              .header = true,
+                              .code = true});
         sheet_text(&sheet, abouts[i]);
     }
     pile_table(&pile, sheet_end(&sheet, NULL));
@@ -50,8 +50,8 @@ static const char *all_names(struct arena *arena)
 {
     const char *list = names[0];
     for (size_t i = 1; names[i]; i++)
-        list = arena_print(arena, "%s%s%s", list, names[i + 1] ? ", " : " or ",
-                           names[i]);
+        list =
+            arena_print(arena, "%s%s%s", list, names[i + 1] ? ", " : " or ", names[i]);
     return list;
 }
 
@@ -85,7 +85,8 @@ static void choose_one_head(struct call *call)
         settings->layer = (struct range){PICK_AUTO, PICK_AUTO};
 }
 
-/* Cross-attention reads the first sentence; that is the one that drawings begin with. */
+/* Cross-attention reads the first sentence; that is the one that drawings begin with.
+ */
 static bool open_sentence(struct diagram *diagram, struct err *err)
 {
     struct call *call = diagram->call;
@@ -93,8 +94,7 @@ static bool open_sentence(struct diagram *diagram, struct err *err)
     if (!diagram->trace)
         return false;
     diagram->n_tokens = diagram->trace->S;
-    diagram->tokens =
-        fill_tokens(call->arena, diagram->trace->cols, diagram->trace->S);
+    diagram->tokens = fill_tokens(call->arena, diagram->trace->cols, diagram->trace->S);
     for (size_t i = 0; i < diagram->n_tokens; i++)
         diagram->n_words += !diagram->tokens[i].special;
     if (!diagram->drawing->of_word)
@@ -123,9 +123,8 @@ static bool make_parts(struct diagram *diagram, struct err *err)
 static const struct block *last_block(const struct diagram *diagram)
 {
     struct block *block = arena_new(diagram->call->arena, 1, sizeof *block);
-    *block =
-        (struct block){.kind = BLOCK_NOTE,
-                       .text = diagram_say(diagram, diagram->drawing->then)};
+    *block = (struct block){.kind = BLOCK_NOTE,
+                            .text = diagram_say(diagram, diagram->drawing->then)};
     return block;
 }
 
@@ -173,7 +172,8 @@ static bool diagram_run(struct call *call, struct err *err)
 
 const struct command diagram_command = {
     .name = "diagram",
-    .does = "Draws how it all hangs together, with your sentence in it; bare: the list.",
+    .does =
+        "Draws how it all hangs together, with your sentence in it; bare: the list.",
     .task = "See how it works",
     .lesson = "01",
     .args = {{.name = "name",

@@ -15,8 +15,8 @@ struct diagram {
     const struct trace *trace;
     const struct axis_token *tokens; /* [n_tokens] of the sentence that is read */
     size_t n_tokens, n_words;
-    struct onerow row;               /* where the drawing is of a word */
-    size_t top[DIAGRAM_TOP], n_top;  /* columns that get most, strongest first */
+    struct onerow row;              /* where the drawing is of a word */
+    size_t top[DIAGRAM_TOP], n_top; /* columns that get most, strongest first */
     struct {
         const char *name, *text;
     } facts[DIAGRAM_FACTS];
@@ -38,7 +38,9 @@ MUST_USE bool diagram_fill(struct diagram *diagram, const char *slot, struct err
 /* The slot `types`. */
 MUST_USE bool diagram_types(struct diagram *diagram, struct err *err);
 
-/* “it”, it:2 … in quotes, as texts have it. */
+/* A word cut to what a box holds; the whole one stands in the line to go on with. */
+const char *diagram_short(const struct diagram *diagram, const char *word);
+/* The same in quotes, as texts have it. */
 const char *diagram_quoted(const struct diagram *diagram, const char *word);
 /* "1 word", "12 words". */
 const char *diagram_count(const struct diagram *diagram, size_t n, const char *what);

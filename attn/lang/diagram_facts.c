@@ -5,6 +5,7 @@
 #include "attn/lang/diagram.h"
 #include "attn/lang/state.h"
 #include "attn/render/stack.h"
+#include "attn/render/text.h"
 
 enum { SENTENCE_MOST = 150 /* code points */ };
 
@@ -46,9 +47,19 @@ const char *diagram_say(const struct diagram *diagram, const char *text)
     return copy;
 }
 
+const char *diagram_short(const struct diagram *diagram, const char *word)
+{
+    static const float size = 12, room = 105;
+    struct arena *arena = diagram->call->arena;
+    const char *cut = text_fit(arena, word, (struct type){.size = size}, room);
+    return text_runs_left(cut) ? arena_print(arena, "%s\u200E", cut) : cut;
+}
+
 const char *diagram_quoted(const struct diagram *diagram, const char *word)
 {
-    return arena_print(diagram->call->arena, "\"%s\"", word);
+    const char *cut = diagram_short(diagram, word);
+    return arena_print(diagram->call->arena,
+                       text_runs_left(cut) ? "\u200E\"%s\"" : "\"%s\"", cut);
 }
 
 const char *diagram_count(const struct diagram *diagram, size_t n, const char *what)
@@ -72,28 +83,41 @@ static void counted(struct diagram *diagram, const char *name, size_t n,
 static const char *shortened(const struct diagram *diagram, const char *text)
 {
     size_t length = strlen(text), most = utf8_offset(text, length, SENTENCE_MOST);
-    return most == length
-               ? text
-               : arena_print(diagram->call->arena, "%.*s…", (int)most, text);
+    return most == length ? text
+                          : arena_print(diagram->call->arena, "%.*s…", (int)most, text);
 }
 
 static void learn_shape(struct diagram *diagram)
 {
     const struct model_info *info = call_info(diagram->call);
-    size_t L = info->L;
+    const struct trace *trace = diagram->trace;
+    struct arena *arena = diagram->call->arena;
+    bool alone = trace->output_only;
+    size_t L = info->L, rows = 0;
+    for (size_t i = 0; i < trace->T; i++)
+        rows += !(trace->rows[i].flags & TOKEN_SPECIAL);
     diagram_fact(diagram, "model", info->name);
     number(diagram, "L", info->L);
-    number(diagram, "C", diagram->trace->C);
-    number(diagram, "D", diagram->trace->D);
-    number(diagram, "HD", diagram->trace->H * diagram->trace->D);
+    number(diagram, "C", trace->C);
+    number(diagram, "C read", trace->source ? trace->source_C : trace->C);
+    number(diagram, "C out", alone ? trace->D : trace->C);
+    number(diagram, "D", trace->D);
+    number(diagram, "HD", trace->H * trace->D);
     counted(diagram, "H heads", info->H, "head");
-    counted(diagram, "H outputs", info->H, "output");
+    diagram_fact(diagram, "look", info->H == 1 ? "looks" : "look");
     counted(diagram, "L layers", info->L, "layer");
-    counted(diagram, "n words", diagram->n_words, "word");
+    counted(diagram, "n words", rows, "word");
+    counted(diagram, "n read", diagram->n_words, "word");
+    diagram_fact(diagram, "size of W_O",
+                 alone ? ""
+                       : arena_print(arena, ", %zu × %zu numbers", trace->H * trace->D,
+                                     trace->C));
+    diagram_fact(diagram, "one after the other",
+                 L > 1 ? arena_print(arena, "× %zu, one after the other", L) : "");
     diagram_fact(diagram, "L times",
                  L == 1   ? "once"
                  : L == 2 ? "twice"
-                          : arena_print(diagram->call->arena, "%zu times", L));
+                          : arena_print(arena, "%zu times", L));
     diagram_fact(diagram, "sentence", shortened(diagram, call_sentence(diagram->call)));
 }
 
@@ -104,16 +128,30 @@ static void learn_notes(struct diagram *diagram)
     const struct model_info *info = call_info(call);
     struct arena *arena = call->arena;
     bool alone = diagram->trace->output_only;
-    const char *blocks = "", *joining = "";
+    const char *name = info->name, *blocks = "", *joining = "", *joined, *layers, *here;
+    const char *times =
+        arena_print(arena, "here it comes %s", diagram_say(diagram, "{L times}"));
+    joined = diagram_say(diagram, "{H heads} find {D} numbers each, {HD} side by side; "
+                                  "W_O mixes them into {C}.");
+    layers =
+        diagram_say(diagram, "Stages 3 and 4 are one layer; here they come {L times}.");
+    here = times;
     if (alone) {
         blocks = arena_print(arena,
                              "This is the block of a whole model; %s is one attention "
                              "head and nothing around it.",
-                             info->name);
+                             name);
         joining = arena_print(arena,
                               "So it is in a whole model; %s has one head, nothing to "
                               "join and no W_O.",
-                              info->name);
+                              name);
+        joined = arena_print(arena,
+                             "What several heads find is put side by side and mixed by "
+                             "W_O; %s has one head and no W_O.",
+                             name);
+        layers = arena_print(
+            arena, "Stages 3 and 4 are one layer; %s is stage 3 alone.", name);
+        here = arena_print(arena, "%s has the first part only", name);
     } else if (info->pairs) {
         blocks = "The decoder's blocks have a third part between the two: "
                  "cross-attention, which looks at the text that was read.";
@@ -121,10 +159,13 @@ static void learn_notes(struct diagram *diagram)
         blocks = arena_print(arena,
                              "%s was written by hand, not trained: it adds, and needs "
                              "no normalisation.",
-                             info->name);
+                             name);
     }
     diagram_fact(diagram, "of blocks", blocks);
+    diagram_fact(diagram, "blocks here", here);
     diagram_fact(diagram, "of joining", joining);
+    diagram_fact(diagram, "joined", joined);
+    diagram_fact(diagram, "of layers", layers);
     diagram_fact(diagram, "place",
                  call->settings.position && !alone ? ", and its place added" : "");
 }
@@ -154,8 +195,8 @@ static void learn_ends(struct diagram *diagram)
     for (size_t i = 0; i < diagram->n_tokens; i++) {
         if (diagram->tokens[i].special)
             continue;
-        const char *word =
-            stack_word(arena, diagram->tokens, diagram->n_tokens, i);
+        const char *word = diagram_short(
+            diagram, stack_word(arena, diagram->tokens, diagram->n_tokens, i));
         first = *first ? first : word;
         last = word;
     }
@@ -178,8 +219,10 @@ static void learn_ends(struct diagram *diagram)
         diagram_fact(
             diagram, "along the chain",
             arena_print(arena,
-                        "What \"%s\" said reaches \"%s\" after %s, each of which "
-                        "waits for the one before, and fades on the way.",
+                        n == 2 ? "\"%s\" reaches \"%s\" after %s; each word more adds "
+                                 "one, waits for the one before, and lets it fade."
+                               : "\"%s\" reaches \"%s\" after %s, each of which waits "
+                                 "for the one before, and fades on the way.",
                         first, last, steps));
         diagram_fact(
             diagram, "directly",
@@ -229,8 +272,7 @@ static void learn_row(struct diagram *diagram)
         row->trace->heads ? &row->trace->heads[row->layer * row->trace->H + row->head]
                           : NULL;
     diagram->n_top = onerow_top(row, DIAGRAM_TOP, diagram->top);
-    while (diagram->n_top > 1 &&
-           row->weights[diagram->top[diagram->n_top - 1]] < .005)
+    while (diagram->n_top > 1 && row->weights[diagram->top[diagram->n_top - 1]] < .005)
         diagram->n_top--;
     diagram_fact(diagram, "word", diagram_quoted(diagram, row->word));
     diagram_fact(diagram, "line", row->line);
@@ -241,10 +283,13 @@ static void learn_row(struct diagram *diagram)
                              head && head->name ? head->name : ""));
     size_t best = diagram->top[0];
     bool rests = row->cols[best].special;
+    bool itself = !row->trace->source && best == row->row;
     diagram_fact(diagram, "link",
                  arena_print(arena,
-                             rests ? "\"%s\" rests (%s, %.2f)" : "\"%s\" looks at %s (%.2f)",
-                             row->word, rests ? row->cols[best].text : named(diagram, best),
+                             rests ? "%s looks most at %s, the resting place (%.2f)"
+                                   : "%s looks at %s (%.2f)",
+                             diagram_quoted(diagram, row->word),
+                             itself ? "itself" : named(diagram, best),
                              row->weights[best]));
     diagram_fact(diagram, "weights", shares(diagram, "of ", ", ", 2));
     diagram_fact(diagram, "blend", shares(diagram, "× ● ", " + ", 3));

@@ -42,19 +42,18 @@ static void add_kind(struct diagram *diagram, enum boxes_kind kind)
 
 static void add_more(struct diagram *diagram, size_t n, const char *what)
 {
-    diagram_add(diagram,
-                (struct boxes_part){
-                    .kind = BOXES_BOX,
-                    .look = BOXES_BARE,
-                    .text = arena_print(diagram->call->arena, "… %zu more %s%s", n,
-                                        what, n == 1 ? "" : "s")});
+    diagram_add(
+        diagram,
+        (struct boxes_part){.kind = BOXES_BOX,
+                            .look = BOXES_BARE,
+                            .text = arena_print(diagram->call->arena, "… %zu more %s%s",
+                                                n, what, n == 1 ? "" : "s")});
 }
 
 /* The typed tokens, in order. */
 static size_t *typed(const struct diagram *diagram, size_t *n)
 {
-    size_t *list =
-        arena_new(diagram->call->arena, diagram->n_tokens + 1, sizeof *list);
+    size_t *list = arena_new(diagram->call->arena, diagram->n_tokens + 1, sizeof *list);
     *n = 0;
     for (size_t i = 0; i < diagram->n_tokens; i++)
         if (!diagram->tokens[i].special)
@@ -118,13 +117,12 @@ static void next_word(struct diagram *diagram)
     for (size_t i = 0; i < next->n && i < SHOWN_NEXT; i++)
         text = arena_print(call->arena, "%s%s%s %.2f", text, i ? " · " : "",
                            next->items[i].token, (double)next->items[i].probability);
-    diagram_add(diagram,
-                (struct boxes_part){
-                    .kind = BOXES_BOX,
-                    .title = "Next word",
-                    .text = next->n > SHOWN_NEXT
-                                ? arena_print(call->arena, "%s · …", text)
-                                : text});
+    diagram_add(diagram, (struct boxes_part){
+                             .kind = BOXES_BOX,
+                             .title = "Next word",
+                             .text = next->n > SHOWN_NEXT
+                                         ? arena_print(call->arena, "%s · …", text)
+                                         : text});
 }
 
 /* ---- one word's row */
@@ -134,7 +132,8 @@ static const char *column_name(const struct diagram *diagram, size_t col)
     const struct onerow *row = &diagram->row;
     return row->cols[col].special
                ? row->cols[col].text
-               : stack_word(row->call->arena, row->cols, row->trace->S, col);
+               : diagram_short(diagram, stack_word(row->call->arena, row->cols,
+                                                   row->trace->S, col));
 }
 
 static void step_name(struct diagram *diagram, const char *title, const char *text)
@@ -158,6 +157,7 @@ static void scores(struct diagram *diagram)
                     (struct boxes_part){
                         .kind = BOXES_BOX,
                         .look = BOXES_KEY,
+                        .share = (float)SHOWN_SCORES / (float)n,
                         .title = number_fixed(row->call->arena, row->scaled[col], 2),
                         .text = arena_print(row->call->arena, "■ %s",
                                             column_name(diagram, col))});
@@ -174,6 +174,7 @@ static void weights(struct diagram *diagram)
         diagram_add(diagram,
                     (struct boxes_part){
                         .kind = BOXES_BOX,
+                        .share = (float)SHOWN_SCORES / (float)n,
                         .title = number_fixed(row->call->arena, row->weights[col], 2),
                         .text = column_name(diagram, col),
                         .weighed = true,
@@ -225,12 +226,12 @@ static void entries(struct diagram *diagram)
                                             others, others == 1 ? "entry" : "entries",
                                             left > 0 ? left : 0)});
     if (hidden > 0)
-        diagram_add(diagram,
-                    (struct boxes_part){
-                        .kind = BOXES_TEXT,
-                        .text = arena_print(arena,
-                                            "%s hidden: the mask hides what comes later",
-                                            diagram_count(diagram, hidden, "word"))});
+        diagram_add(
+            diagram,
+            (struct boxes_part){
+                .kind = BOXES_TEXT,
+                .text = arena_print(arena, "%s hidden: the mask hides what comes later",
+                                    diagram_count(diagram, hidden, "word"))});
 }
 
 /* ---- the heads of a layer */
@@ -245,7 +246,8 @@ static const char *head_link(const struct diagram *diagram, size_t head)
     float most = LINKED;
     for (size_t i = 0; i < trace->T * trace->S; i++) {
         size_t from = i / trace->S, to = i % trace->S;
-        bool special = (trace->rows[from].flags | trace->cols[to].flags) & TOKEN_SPECIAL;
+        bool special =
+            (trace->rows[from].flags | trace->cols[to].flags) & TOKEN_SPECIAL;
         if (special || weights[i] <= most)
             continue;
         best = i;
@@ -253,8 +255,10 @@ static const char *head_link(const struct diagram *diagram, size_t head)
     }
     if (best == SIZE_MAX)
         return "rests here";
-    return arena_print(arena, "%s → %s %.2f", trace->rows[best / trace->S].text,
-                       trace->cols[best % trace->S].text, (double)most);
+    return arena_print(arena, "%s → %s %.2f",
+                       diagram_short(diagram, trace->rows[best / trace->S].text),
+                       diagram_short(diagram, trace->cols[best % trace->S].text),
+                       (double)most);
 }
 
 static void heads(struct diagram *diagram)
@@ -267,14 +271,14 @@ static void heads(struct diagram *diagram)
         const char *name = trace->heads ? trace->heads[at].name : NULL;
         if (h && h % HEADS_IN_ROW == 0)
             add_kind(diagram, BOXES_ROW);
-        diagram_add(diagram, (struct boxes_part){
-                                 .kind = BOXES_BOX,
-                                 .look = BOXES_HEAD,
-                                 .level = (float)h,
-                                 .title = arena_print(arena, "L%zu-H%zu",
-                                                      diagram->row.layer, h),
-                                 .text = arena_print(arena, "%s\n%s", name ? name : "",
-                                                     head_link(diagram, h))});
+        diagram_add(diagram,
+                    (struct boxes_part){
+                        .kind = BOXES_BOX,
+                        .look = BOXES_HEAD,
+                        .level = (float)h,
+                        .title = arena_print(arena, "L%zu-H%zu", diagram->row.layer, h),
+                        .text = arena_print(arena, "%s\n%s", name ? name : "",
+                                            head_link(diagram, h))});
     }
     if (shown < H)
         add_more(diagram, H - shown, "head");
@@ -285,14 +289,13 @@ static void outputs(struct diagram *diagram, bool joined)
     struct arena *arena = diagram->call->arena;
     size_t H = diagram->trace->H, shown = H <= SHOWN_OUTPUTS ? H : SHOWN_OUTPUTS - 1;
     for (size_t h = 0; h < shown; h++)
-        diagram_add(diagram,
-                    (struct boxes_part){
-                        .kind = BOXES_BOX,
-                        .look = BOXES_HEAD,
-                        .level = (float)h,
-                        .tight = joined && h > 0,
-                        .title = arena_print(arena, "H%zu", h),
-                        .text = arena_print(arena, "%zu", diagram->trace->D)});
+        diagram_add(diagram, (struct boxes_part){
+                                 .kind = BOXES_BOX,
+                                 .look = BOXES_HEAD,
+                                 .level = (float)h,
+                                 .tight = joined && h > 0,
+                                 .title = arena_print(arena, "H%zu", h),
+                                 .text = arena_print(arena, "%zu", diagram->trace->D)});
     if (shown < H)
         add_more(diagram, H - shown, "");
 }
@@ -321,7 +324,9 @@ static void word_row(struct diagram *diagram, const char *const *names, bool sta
     for (size_t i = 0; i < n; i++) {
         bool last = cut && i + 1 == n;
         struct boxes_part box = {.kind = BOXES_BOX,
-                                 .name = names[i == 0 ? 0 : i + 1 == n ? 1 : 2],
+                                 .name = names[i == 0       ? 0
+                                               : i + 1 == n ? 1
+                                                            : 2],
                                  .title = label(diagram, shown[i])};
         if (last) /* the gap that the … stands in, as wide as the chain's */
             diagram_add(diagram, (struct boxes_part){.kind = BOXES_BOX,
@@ -332,8 +337,8 @@ static void word_row(struct diagram *diagram, const char *const *names, bool sta
         box.arrow = i > 0;
         if (states) {
             box.look = BOXES_TONED;
-            box.title = arena_print(arena, "state %zu",
-                                    last ? diagram->n_words - 1 : i);
+            box.title =
+                arena_print(arena, "state %zu", last ? diagram->n_words - 1 : i);
         }
         diagram_add(diagram, box);
     }
@@ -364,11 +369,11 @@ static void direct(struct diagram *diagram)
     static const char *const above[] = {"first", "last", NULL};
     size_t from = diagram->n;
     word_row(diagram, above, false);
-    diagram_add(diagram, (struct boxes_part){.kind = BOXES_ALL,
-                                             .name = diagram->n_words > 1 ? "last"
-                                                                          : NULL,
-                                             .to = "first",
-                                             .back = diagram->trace->causal});
+    diagram_add(diagram,
+                (struct boxes_part){.kind = BOXES_ALL,
+                                    .name = diagram->n_words > 1 ? "last" : NULL,
+                                    .to = "first",
+                                    .back = diagram->trace->causal});
     word_row(diagram, above, false);
     no_arrows(diagram, from);
 }

@@ -57,8 +57,7 @@ static struct boxes_grid open_grid(const struct diagram *diagram,
     float *weights = arena_new(arena, rows * n + 1, sizeof *weights);
     for (size_t i = 0; i < rows * n; i++)
         weights[i] = kind->causal && i % n > i / n ? BOXES_HIDDEN : BOXES_OPEN;
-    const char *const *own =
-        names(arena, diagram->tokens, diagram->n_tokens, list, n);
+    const char *const *own = names(arena, diagram->tokens, diagram->n_tokens, list, n);
     return (struct boxes_grid){.rows = rows,
                                .cols = n,
                                .row_names = kind->apart ? no_names(arena, rows) : own,
@@ -134,13 +133,14 @@ static const char *legend(const struct diagram *diagram, const bool *real)
             ? "Rows look, columns are looked at; orange is the weight, each row from "
               "the head with most to say about it. "
             : "Rows look, columns are looked at. ";
-    const char *open = real[0] && real[1] && real[2]
-                           ? ""
-                           : arena_print(arena,
-                                         "Where no weight is drawn, %s has no such "
-                                         "attention: empty cells are open, hatched ones "
-                                         "hidden. ",
-                                         call_info(diagram->call)->name);
+    const char *open =
+        real[0] && real[1] && real[2]
+            ? ""
+            : arena_print(arena,
+                          "Where no weight is drawn, %s has no such "
+                          "attention: empty cells are open, hatched ones "
+                          "hidden. ",
+                          call_info(diagram->call)->name);
     const char *more =
         diagram->n_words > SHOWN
             ? arena_print(arena, "The first %d of %zu words.", SHOWN, diagram->n_words)

@@ -1,21 +1,21 @@
 #include "attn/lang/drawings.h"
 
-#define BOX    .kind = BOXES_BOX
-#define QUERY  BOX, .look = BOXES_QUERY
-#define KEY    BOX, .look = BOXES_KEY
-#define VALUE  BOX, .look = BOXES_VALUE
-#define BARE   BOX, .look = BOXES_BARE
-#define LIT    BOX, .look = BOXES_LIT
-#define TONED  BOX, .look = BOXES_TONED
-#define QUIET  BOX, .look = BOXES_QUIET
-#define DOWN   .kind = BOXES_DOWN
-#define EACH   .kind = BOXES_STRAIGHT
-#define ROW    .kind = BOXES_ROW
-#define SLOT   .kind = BOXES_SLOT
-#define TEXT   .kind = BOXES_TEXT
-#define LINK   .kind = BOXES_LINK
-#define FRAME  .kind = BOXES_FRAME
-#define END    .kind = BOXES_END
+#define BOX   .kind = BOXES_BOX
+#define QUERY BOX, .look = BOXES_QUERY
+#define KEY   BOX, .look = BOXES_KEY
+#define VALUE BOX, .look = BOXES_VALUE
+#define BARE  BOX, .look = BOXES_BARE
+#define LIT   BOX, .look = BOXES_LIT
+#define TONED BOX, .look = BOXES_TONED
+#define QUIET BOX, .look = BOXES_QUIET
+#define DOWN  .kind = BOXES_DOWN
+#define EACH  .kind = BOXES_STRAIGHT
+#define ROW   .kind = BOXES_ROW
+#define SLOT  .kind = BOXES_SLOT
+#define TEXT  .kind = BOXES_TEXT
+#define LINK  .kind = BOXES_LINK
+#define FRAME .kind = BOXES_FRAME
+#define END   .kind = BOXES_END
 
 /* clang-format off: a drawing reads from top to bottom, a part a line */
 
@@ -24,7 +24,8 @@ static const struct boxes_part flow[] = {
     {DOWN, .text = "cut into tokens"},
     {SLOT, .name = "tokens"},
     {DOWN, .text = "each looked up{place}"},
-    {BOX, .title = "Vectors", .text = "{C} numbers for each token: what it means by itself"},
+    {BOX, .title = "Vectors",
+     .text = "{C read} numbers for each token: what it means by itself"},
     {DOWN, .text = "each vector times W_Q, W_K, W_V"},
     {QUERY, .title = "▲ Query", .text = "What am I looking for?"},
     {KEY, .title = "■ Key", .text = "What do I contain?"},
@@ -34,25 +35,28 @@ static const struct boxes_part flow[] = {
      .text = "each token looks at the others and takes along what helps\nhere: {link}"},
     {DOWN},
     {BOX, .title = "Vectors in context",
-     .text = "{C} numbers for each token: what it means in this sentence"},
+     .text = "{C out} numbers for each token: what it means in this sentence"},
     {DOWN, .text = "the last one meets every word known"},
     {SLOT, .name = "next"},
 };
 
 static const struct boxes_part pipeline[] = {
     {BOX, .title = "1 Tokens", .text = "text cut into pieces"},
-    {BOX, .arrow = true, .title = "2 Vectors", .text = "{C} numbers each"},
+    {BOX, .arrow = true, .title = "2 Vectors", .text = "{C read} numbers each"},
     {LIT, .arrow = true, .share = 1.1F, .name = "attention", .title = "3 Attention",
      .text = "pieces look at each other"},
     {BOX, .arrow = true, .title = "4 Thinking", .text = "each by itself"},
-    {BOX, .arrow = true, .title = "5 Next word",
-     .text = "write, sum up, answer"},
+    {BOX, .arrow = true, .title = "5 Next word", .text = "write, sum up, answer"},
     {DOWN, .name = "attention", .text = "opened up"},
-    {FRAME, .title = "Stage 3 in five steps", .text = "{word}, {place of head}", .rail = true},
+    {FRAME, .title = "Stage 3 in five steps", .text = "{word}, {place of head}",
+     .rail = true},
     {BARE, .share = .85F, .title = "Q, K, V", .text = "three products"},
-    {QUERY, .name = "matched", .title = "▲ query", .text = "of {word}: what am I looking for?"},
-    {KEY, .name = "matched", .title = "■ keys", .text = "of every word: what do I contain?"},
-    {VALUE, .name = "values", .title = "● values", .text = "of every word: what do I offer?"},
+    {QUERY, .name = "matched", .title = "▲ query",
+     .text = "of {word}: what am I looking for?"},
+    {KEY, .name = "matched", .title = "■ keys",
+     .text = "of every word: what do I contain?"},
+    {VALUE, .name = "values", .title = "● values",
+     .text = "of every word: what do I offer?"},
     {DOWN, .name = "matched"},
     {SLOT, .name = "scores"},
     {EACH},
@@ -60,13 +64,14 @@ static const struct boxes_part pipeline[] = {
     {DOWN, .text = "as much as its weight"},
     {BARE, .share = .85F, .title = "Blend", .text = "added up"},
     {VALUE, .share = 3.08F, .name = "blend", .title = "{blend}"},
-    {LINK, .name = "values", .to = "blend", .text = "the values go straight to the blend"},
+    {LINK, .name = "values", .to = "blend",
+     .text = "the values go straight to the blend"},
     {DOWN},
     {BARE, .share = .85F, .title = "Output", .text = "one vector"},
     {LIT, .share = 3.08F, .title = "what {word} takes along", .text = "{D} numbers"},
     {END},
-    {TEXT, .text = "Stages 3 and 4 are one layer; here they come {L times}. A large model learns all of it by "
-                   "guessing the next word of very much text."},
+    {TEXT, .text = "{of layers} A large model learns all of it by guessing the next "
+                   "word of very much text."},
 };
 
 static const struct boxes_part lookup[] = {
@@ -80,16 +85,17 @@ static const struct boxes_part lookup[] = {
     {END},
     {DOWN, .text = "each value as much as its weight"},
     {LIT, .title = "what {word} takes along", .text = "{blend}"},
-    {TEXT, .text = "A dictionary on paper gives one entry, and only for the exact word. This one opens all entries "
+    {TEXT, .text = "A dictionary on paper gives one entry, and only for the exact "
+                   "word. This one opens all entries "
                    "at once, each as far as its key matches."},
 };
 
 static const struct boxes_part block[] = {
     {BOX, .name = "in", .title = "Vectors", .text = "{n words}, {C} numbers each"},
     {DOWN},
-    {FRAME, .title = "One block", .text = "× {L}, one after the other", .rail = true},
+    {FRAME, .title = "One block", .text = "{one after the other}", .rail = true},
     {LIT, .name = "social", .title = "Social: self-attention",
-     .text = "Who else here helps explain me? {H heads} look at once."},
+     .text = "Who else here helps explain me? {H heads} {look} at once."},
     {DOWN},
     {QUIET, .name = "first", .title = "Stabiliser: add and normalise",
      .text = "what came in + what was found, kept within bounds"},
@@ -99,12 +105,15 @@ static const struct boxes_part block[] = {
     {DOWN},
     {QUIET, .name = "second", .title = "Stabiliser: add and normalise",
      .text = "what came in + what was thought, kept within bounds"},
-    {LINK, .name = "in", .to = "first", .text = "what came in also goes past attention, and is added"},
-    {LINK, .name = "first", .to = "second", .text = "what came in also goes past the network, and is added"},
+    {LINK, .name = "in", .to = "first",
+     .text = "what came in also goes past attention, and is added"},
+    {LINK, .name = "first", .to = "second",
+     .text = "what came in also goes past the network, and is added"},
     {END},
     {DOWN},
     {BOX, .title = "Vectors in context", .text = "{n words}, {C} numbers each"},
-    {TEXT, .text = "First the words talk to each other, then each thinks for itself. {of blocks}"},
+    {TEXT, .text = "First the words talk to each other, then each thinks for itself. "
+                   "{of blocks}"},
 };
 
 static const struct boxes_part heads[] = {
@@ -115,22 +124,26 @@ static const struct boxes_part heads[] = {
     {SLOT, .name = "heads"},
     {END},
     {DOWN, .text = "side by side, then mixed by W_O"},
-    {BOX, .title = "Vectors, with what the heads found", .text = "{n words}, {C} numbers each"},
-    {TEXT, .text = "Each head asks one question of all words. Under its name stands its strongest link in this "
-                   "sentence."},
+    {BOX, .title = "Vectors, with what the heads found",
+     .text = "{n words}, {C} numbers each"},
+    {TEXT, .text = "Each head asks one question of all words. Under its name stands "
+                   "its strongest link in this "
+                   "sentence. {of joining}"},
 };
 
 static const struct boxes_part concat[] = {
-    {FRAME, .title = "Layer {layer}: what each head found for {word}", .text = "{D} numbers each"},
+    {FRAME, .title = "Layer {layer}: what each head found for {word}",
+     .text = "{D} numbers each"},
     {SLOT, .name = "outputs"},
     {EACH},
     {SLOT, .name = "joined"},
     {TEXT, .text = "side by side: {HD} numbers"},
     {END},
-    {DOWN, .text = "times W_O, {HD} × {C} numbers"},
+    {DOWN, .text = "times W_O{size of W_O}"},
     {LIT, .title = "one vector", .text = "{C} numbers: what all heads found, mixed"},
     {DOWN, .text = "added"},
-    {BOX, .title = "the vector of {word}", .text = "{C} numbers, on their way to the next step"},
+    {BOX, .title = "the vector of {word}",
+     .text = "{C} numbers, on their way to the next step"},
     {TEXT, .text = "{of joining}"},
 };
 
@@ -139,7 +152,8 @@ static const struct boxes_part types[] = {
     {ROW},
     {BARE, .text = "▲ query, ■ key and ● value all of the one text"},
     {BARE, .text = "▲ query, ■ key and ● value all of the one text"},
-    {BARE, .text = "▲ query of the text being written; ■ key and ● value of the text read"},
+    {BARE,
+     .text = "▲ query of the text being written; ■ key and ● value of the text read"},
     {TEXT, .text = "{of types}"},
 };
 
@@ -161,7 +175,8 @@ static const struct boxes_part uses[] = {
     {ROW},
     {LIT, .share = .9F, .title = "Chat and text"},
     {BOX, .text = "a word, or a piece of one"},
-    {BOX, .share = 1.5F, .text = "each looks back at what was said before, earlier turns included"},
+    {BOX, .share = 1.5F,
+     .text = "each looks back at what was said before, earlier turns included"},
     {ROW},
     {LIT, .share = .9F, .title = "Translation"},
     {BOX, .text = "a piece of a word, in two languages"},
@@ -169,7 +184,9 @@ static const struct boxes_part uses[] = {
     {ROW},
     {LIT, .share = .9F, .title = "Search"},
     {BOX, .text = "a piece of the question or a page"},
-    {BOX, .share = 1.5F, .text = "the question looks at what was found (RAG); encoders such as BERT rank it"},
+    {BOX, .share = 1.5F,
+     .text =
+         "the question looks at what was found (RAG); encoders such as BERT rank it"},
     {ROW},
     {LIT, .share = .9F, .title = "Code"},
     {BOX, .text = "a name, a sign, a piece of a line"},
@@ -177,23 +194,31 @@ static const struct boxes_part uses[] = {
     {ROW},
     {LIT, .share = .9F, .title = "Images"},
     {BOX, .text = "a patch, 16 × 16 pixels (ViT)"},
-    {BOX, .share = 1.5F, .text = "each patch looks at all others: an ear at the other ear"},
+    {BOX, .share = 1.5F,
+     .text = "each patch looks at all others: an ear at the other ear"},
     {ROW},
     {LIT, .share = .9F, .title = "Sound"},
     {BOX, .text = "some hundredths of a second"},
-    {BOX, .share = 1.5F, .text = "a syllable looks at its neighbours; the text written looks at the sound"},
+    {BOX, .share = 1.5F,
+     .text = "a syllable looks at its neighbours; the text written looks at the sound"},
     {ROW},
     {LIT, .share = .9F, .title = "Proteins"},
     {BOX, .text = "an amino acid"},
-    {BOX, .share = 1.5F, .text = "each looks at those that may lie next to it once folded (AlphaFold)"},
+    {BOX, .share = 1.5F,
+     .text = "each looks at those that may lie next to it once folded (AlphaFold)"},
 };
 
 static const struct boxes_part tree[] = {
-    {BOX, .title = "Transformer, 2017", .text = "“Attention Is All You Need”: an encoder and a decoder, made to translate"},
+    {BOX, .title = "Transformer, 2017",
+     .text =
+         "“Attention Is All You Need”: an encoder and a decoder, made to translate"},
     {DOWN, .text = "three branches"},
-    {BOX, .name = "encoder", .title = "Encoder only", .text = "every word sees every word{here encoder}"},
-    {BOX, .name = "both", .title = "Encoder and decoder", .text = "one text is read, another is written{here both}"},
-    {BOX, .name = "decoder", .title = "Decoder only", .text = "a word sees those before it{here decoder}"},
+    {BOX, .name = "encoder", .title = "Encoder only",
+     .text = "every word sees every word{here encoder}"},
+    {BOX, .name = "both", .title = "Encoder and decoder",
+     .text = "one text is read, another is written{here both}"},
+    {BOX, .name = "decoder", .title = "Decoder only",
+     .text = "a word sees those before it{here decoder}"},
     {EACH},
     {TONED, .text = "to understand:\nsearch, sorting, tagging"},
     {TONED, .text = "to turn one into the other:\ntranslation, summaries"},
@@ -212,17 +237,19 @@ const struct drawing drawings[] = {
     {PLAN(flow), .of_word = true,
      .finding = "From prompt to next word: tokens, vectors, then attention, where "
                 "{link}.",
-     .alt = "A column of boxes joined by arrows: the prompt ({n words}) is cut into "
-            "tokens, each becomes a vector, each vector a query, a key and a value; "
-            "attention, where {link}, makes vectors in context, and of the last one the "
-            "next word.",
+     .alt =
+         "A column of boxes joined by arrows: the prompt ({n read}) is cut into "
+         "tokens, each becomes a vector, each vector a query, a key and a value; "
+         "attention, where {link}, makes vectors in context, and of the last one the "
+         "next word.",
      .then = "Each step with its numbers:  steps {line}"},
     {PLAN(pipeline), .of_word = true,
      .finding = "Attention is stage 3 of 5. Inside it, {word} makes of its scores the "
                 "weights {weights}.",
-     .alt = "Five stages in a row: tokens, vectors, attention (lit), thinking, next "
-            "word. Stage 3 opened up for {word}: query, keys and values; scores; softmax "
-            "({weights}); blend; output.",
+     .alt =
+         "Five stages in a row: tokens, vectors, attention (lit), thinking, next "
+         "word. Stage 3 opened up for {word}: query, keys and values; scores; softmax "
+         "({weights}); blend; output.",
      .then = "The same with all numbers:  steps {line}"},
     {PLAN(lookup), .of_word = true,
      .finding = "{word} looks up all entries at once and takes {weights}.",
@@ -231,48 +258,51 @@ const struct drawing drawings[] = {
             "their weights, are added up.",
      .then = "Where it looks, word by word:  look {line}"},
     {PLAN(block), .of_model = true,
-     .finding = "A block lets the words talk, then lets each think; here it comes "
-                "{L times}.",
-     .alt = "One block of {L}, from top to bottom: social (self-attention), stabiliser "
-            "(add and normalise), thinking (feed-forward network), stabiliser. Two lines "
-            "lead past attention and past the network, so that what came in is added to "
-            "what was found.",
+     .finding = "A block lets the words talk, then lets each think; {blocks here}.",
+     .alt =
+         "One block of {L}, from top to bottom: social (self-attention), stabiliser "
+         "(add and normalise), thinking (feed-forward network), stabiliser. Two lines "
+         "lead past attention and past the network, so that what came in is added to "
+         "what was found.",
      .then = "What a word's vector is after each block:  vectors layer 0"},
     {PLAN(heads), .of_word = true,
-     .finding = "{H heads} of layer {layer} look at the same {n words}, each by "
+     .finding = "{H heads} of layer {layer} {look} at the same {n read}, each by "
                 "{D} numbers.",
-     .alt = "The vectors ({C} numbers a word) go into {H heads} of layer {layer}, which "
-            "work at once, each with queries, keys and values of {D} numbers; what they "
-            "find is put side by side and mixed.",
+     .alt =
+         "The vectors ({C} numbers a word) go into {H heads} of layer {layer}, which "
+         "work at once, each with queries, keys and values of {D} numbers; what they "
+         "find is put side by side and mixed.",
      .then = "All heads as pictures:  heads"},
-    {PLAN(concat), .of_word = true,
-     .finding = "{H outputs} of {D} numbers stand side by side, {HD} in all; W_O mixes "
-                "them into {C}.",
-     .alt = "{H outputs} of layer {layer} for {word}, {D} numbers each, are put side by "
-            "side: {HD} numbers. A matrix, W_O, mixes them into one vector of {C} "
-            "numbers, which is added to the word's own.",
+    {PLAN(concat), .of_word = true, .finding = "{joined}",
+     .alt =
+         "{joined} From top to bottom: what each head of layer {layer} found for "
+         "{word}; the same side by side; one vector, mixed by W_O; the vector of the "
+         "word, to which it is added.",
      .then = "The mean of all heads:  heatmap layer {layer} head mean"},
     {PLAN(types), .of_model = true,
      .finding = "Three kinds of attention: every word, only those before, or another "
                 "text.",
-     .alt = "Three small matrices, rows look at columns. Self-attention: every cell is "
-            "allowed. Masked self-attention: cells above the diagonal, what comes later, "
-            "are hidden. Cross-attention: rows of one text, columns of another, all "
-            "allowed.",
+     .alt =
+         "Three small matrices, rows look at columns. Self-attention: every cell is "
+         "allowed. Masked self-attention: cells above the diagonal, what comes later, "
+         "are hidden. Cross-attention: rows of one text, columns of another, all "
+         "allowed.",
      .then = "Two of them side by side:  compare self with cross"},
     {PLAN(rnn), .of_model = true,
      .finding = "{steps apart} by the chain of a recurrent network, 1 by attention.",
-     .alt = "Above, a recurrent network: a chain of states, one a word, each handing "
-            "its state to the next. Below, attention: the words twice, with a line from "
-            "every word straight to every word{that it sees}. {steps apart} by the "
-            "chain, 1 by attention.",
+     .alt =
+         "Above, a recurrent network: a chain of states, one a word, each handing "
+         "its state to the next. Below, attention: the words twice, with a line from "
+         "every word straight to every word{that it sees}. {steps apart} by the "
+         "chain, 1 by attention.",
      .then = "Where the words of your sentence look:  flow"},
     {PLAN(uses),
      .finding = "Whatever can be cut into tokens can be read with attention.",
-     .alt = "A table of uses: in chat and translation a token is a piece of a word, in "
-            "search of a question or page, in code a name or sign, in images a patch, in "
-            "sound some hundredths of a second, in proteins an amino acid; each with who "
-            "looks at whom."},
+     .alt =
+         "A table of uses: in chat and translation a token is a piece of a word, in "
+         "search of a question or page, in code a name or sign, in images a patch, in "
+         "sound some hundredths of a second, in proteins an amino acid; each with who "
+         "looks at whom."},
     {PLAN(tree), .of_model = true,
      .finding = "Three branches of one family; {model} is {of family}.",
      .alt = "A tree. Root: the transformer of 2017, encoder and decoder. Branches: "

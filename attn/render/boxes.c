@@ -170,14 +170,14 @@ static void draw_all(struct layout *at, const struct rank *below)
            m = ends_of(below, NULL, head, to);
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < m && (j <= i || !at->arrows->back); j++)
-            scene_item(&at->sketch, (struct item){.kind = ITEM_LINE,
-                                                  .stroke = {INK_MUTED, .55F},
-                                                  .thickness = 1,
-                                                  .at = memcpy(points(at, 2),
-                                                               (struct point[]){from[i],
-                                                                                to[j]},
-                                                               2 * sizeof *from),
-                                                  .n_points = 2});
+            scene_item(&at->sketch,
+                       (struct item){.kind = ITEM_LINE,
+                                     .stroke = {INK_MUTED, .55F},
+                                     .thickness = 1,
+                                     .at = memcpy(points(at, 2),
+                                                  (struct point[]){from[i], to[j]},
+                                                  2 * sizeof *from),
+                                     .n_points = 2});
     if (at->arrows->name && ends_of(&at->above, at->arrows->name, foot, from) &&
         ends_of(below, at->arrows->to, head, to))
         draw_lit(at, from[0], to[0]);
@@ -228,7 +228,9 @@ static float share_of(const struct boxes_part *part)
 
 static float gap_before(const struct layout *at, const struct boxes_part *part)
 {
-    return part->arrow || part->apart ? scaled(at, ARROW) : part->tight ? 0 : at->theme.pad;
+    return part->arrow || part->apart ? scaled(at, ARROW)
+           : part->tight              ? 0
+                                      : at->theme.pad;
 }
 
 static void place_row(struct layout *at, struct rank *row, size_t first, size_t end)
@@ -350,18 +352,16 @@ static void end_frame(struct layout *at)
 static void draw_paragraph(struct layout *at, const char *text)
 {
     const char *lines[PARAGRAPH];
-    struct wrap wrap = {
-        {.size = at->theme.small}, at->right - at->left, PARAGRAPH};
+    struct wrap wrap = {{.size = at->theme.small}, at->right - at->left, PARAGRAPH};
     size_t n = wrap_lines(at->sketch.arena, text, &wrap, lines);
     open_gap(at);
     for (size_t i = 0; i < n; i++) {
-        scene_item(&at->sketch,
-                   (struct item){.kind = ITEM_TEXT,
-                                 .text = lines[i],
-                                 .fill = {INK_MUTED, 0},
-                                 .size = at->theme.small,
-                                 .box = {at->left, at->y + at->theme.small,
-                                         at->right - at->left, 0}});
+        scene_item(&at->sketch, (struct item){.kind = ITEM_TEXT,
+                                              .text = lines[i],
+                                              .fill = {INK_MUTED, 0},
+                                              .size = at->theme.small,
+                                              .box = {at->left, at->y + at->theme.small,
+                                                      at->right - at->left, 0}});
         at->y += at->theme.small * 1.4F;
     }
 }
@@ -426,9 +426,8 @@ static void take_part(struct layout *at, const struct boxes_part *part)
 
 const struct scene *boxes_draw(const struct boxes *boxes, struct arena *arena)
 {
-    struct layout at = {.boxes = boxes,
-                        .theme = theme_for(boxes->big),
-                        .sketch = scene_begin(arena)};
+    struct layout at = {
+        .boxes = boxes, .theme = theme_for(boxes->big), .sketch = scene_begin(arena)};
     float width = scaled(&at, WIDTH);
     at.left = at.y = at.theme.pad;
     at.right = width - at.theme.pad;

@@ -20,9 +20,9 @@
 
 enum boxes_kind {
     BOXES_BOX,
-    BOXES_ROW,      /* what follows stands in a new row */
-    BOXES_DOWN,     /* … with arrows to it: all of the row above (or, with `name`, that
-                       one of its boxes) lead to all of the row below */
+    BOXES_ROW,  /* what follows stands in a new row */
+    BOXES_DOWN, /* … with arrows to it: all of the row above (or, with `name`, that
+                   one of its boxes) lead to all of the row below */
     BOXES_STRAIGHT, /* … from each to the one below it */
     BOXES_ALL,      /* … a line from every one to every one; `to` and `name`: the line
                        between the boxes of those names is lit */

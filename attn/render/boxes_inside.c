@@ -87,8 +87,7 @@ static void draw_grid(const struct boxes_grid *grid, struct box box,
     float left = box.x + (box.width - wide) / 2 + place.names + 2 * theme->gap;
     float top = box.y + theme->pad + place.heads + 2 * theme->gap;
     float low = theme->small * .36F; /* from the middle of a line to its baseline */
-    struct item name = {
-        .kind = ITEM_TEXT, .fill = {INK_TEXT, 0}, .size = theme->small};
+    struct item name = {.kind = ITEM_TEXT, .fill = {INK_TEXT, 0}, .size = theme->small};
     for (size_t j = 0; j < grid->cols; j++) {
         name.text = grid->col_names[j];
         name.turn = 90;

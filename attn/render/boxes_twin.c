@@ -237,11 +237,10 @@ static void put_arrows(struct page *page, const struct rank *row)
         const char *text = page->arrows->text;
         size_t wide = utf8_columns(text, strlen(text));
         if (column + 2 + wide > page->width) { /* to the left of it, then */
-            put_line(page, arena_print(page->arena, "%*s%s",
-                                       wide < page->width
-                                           ? (int)(page->width - wide) / 2
-                                           : 0,
-                                       "", text));
+            put_line(page,
+                     arena_print(page->arena, "%*s%s",
+                                 wide < page->width ? (int)(page->width - wide) / 2 : 0,
+                                 "", text));
         } else {
             buf_print(&line, "  %s", text);
         }
