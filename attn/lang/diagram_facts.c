@@ -178,9 +178,10 @@ static void learn_family(struct diagram *diagram)
     bool both = info->pairs, decoder = !both && info->causal;
     diagram->here = both ? "both" : decoder ? "decoder" : "encoder";
     diagram_fact(diagram, "of family",
-                 both      ? "an encoder and a decoder"
-                 : decoder ? "a decoder"
-                           : "an encoder");
+                 diagram->trace->output_only ? "one attention head, as encoders have many"
+                 : both                      ? "an encoder and a decoder"
+                 : decoder                   ? "a decoder"
+                                             : "an encoder");
     if (both)
         diagram_fact(diagram, "here both", here);
     else
@@ -256,7 +257,7 @@ static const char *shares(const struct diagram *diagram, const char *of,
     double left = 1;
     for (size_t k = 0; k < n; k++) {
         size_t col = diagram->top[k];
-        text = arena_print(arena, "%s%s%.2f %s%s", text, k ? join : "",
+        text = arena_print(arena, "%s%s%.2f%s%s", text, k ? join : "",
                            row->weights[col], of, named(diagram, col));
         left -= row->weights[col];
     }
@@ -291,8 +292,8 @@ static void learn_row(struct diagram *diagram)
                              diagram_quoted(diagram, row->word),
                              itself ? "itself" : named(diagram, best),
                              row->weights[best]));
-    diagram_fact(diagram, "weights", shares(diagram, "of ", ", ", 2));
-    diagram_fact(diagram, "blend", shares(diagram, "× ● ", " + ", 3));
+    diagram_fact(diagram, "weights", shares(diagram, " of ", ", ", 2));
+    diagram_fact(diagram, "blend", shares(diagram, "\u00A0×\u00A0●\u00A0", " + ", 3));
     size_t hidden = 0;
     for (size_t j = 0; j < row->trace->S; j++)
         hidden += row->masked[j];

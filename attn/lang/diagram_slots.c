@@ -16,6 +16,7 @@ enum {
     SHOWN_HEADS = 9,
     HEADS_IN_ROW = 3,
     SHOWN_OUTPUTS = 12,
+    CLOSE_OUTPUTS = 8,
     SHOWN_NEXT = 3,
 };
 
@@ -113,16 +114,13 @@ static void next_word(struct diagram *diagram)
                                             model_info(model)->name)});
         return;
     }
-    const char *text = "";
+    const char *text = "most probable:";
     for (size_t i = 0; i < next->n && i < SHOWN_NEXT; i++)
-        text = arena_print(call->arena, "%s%s%s %.2f", text, i ? " · " : "",
-                           next->items[i].token, (double)next->items[i].probability);
+        text = arena_print(call->arena, "%s%s %s %.2f", text, i ? " ·" : "",
+                           diagram_quoted(diagram, next->items[i].token),
+                           (double)next->items[i].probability);
     diagram_add(diagram, (struct boxes_part){
-                             .kind = BOXES_BOX,
-                             .title = "Next word",
-                             .text = next->n > SHOWN_NEXT
-                                         ? arena_print(call->arena, "%s · …", text)
-                                         : text});
+                             .kind = BOXES_BOX, .title = "Next word", .text = text});
 }
 
 /* ---- one word's row */
@@ -284,18 +282,24 @@ static void heads(struct diagram *diagram)
         add_more(diagram, H - shown, "head");
 }
 
+/* Many stand so close that bold print would not fit. */
 static void outputs(struct diagram *diagram, bool joined)
 {
     struct arena *arena = diagram->call->arena;
     size_t H = diagram->trace->H, shown = H <= SHOWN_OUTPUTS ? H : SHOWN_OUTPUTS - 1;
-    for (size_t h = 0; h < shown; h++)
+    bool close = shown > CLOSE_OUTPUTS;
+    for (size_t h = 0; h < shown; h++) {
+        const char *name = arena_print(arena, "H%zu", h);
+        const char *size = arena_print(arena, "%zu", diagram->trace->D);
         diagram_add(diagram, (struct boxes_part){
                                  .kind = BOXES_BOX,
                                  .look = BOXES_HEAD,
                                  .level = (float)h,
                                  .tight = joined && h > 0,
-                                 .title = arena_print(arena, "H%zu", h),
-                                 .text = arena_print(arena, "%zu", diagram->trace->D)});
+                                 .title = close ? NULL : name,
+                                 .text = close ? arena_print(arena, "%s\n%s", name, size)
+                                               : size});
+    }
     if (shown < H)
         add_more(diagram, H - shown, "");
 }

@@ -41,12 +41,12 @@ static const struct boxes_part flow[] = {
 };
 
 static const struct boxes_part pipeline[] = {
-    {BOX, .title = "1 Tokens", .text = "text cut into pieces"},
+    {BOX, .share = .92F, .title = "1 Tokens", .text = "text cut into pieces"},
     {BOX, .arrow = true, .title = "2 Vectors", .text = "{C read} numbers each"},
-    {LIT, .arrow = true, .share = 1.1F, .name = "attention", .title = "3 Attention",
+    {LIT, .arrow = true, .share = 1.06F, .name = "attention", .title = "3 Attention",
      .text = "pieces look at each other"},
     {BOX, .arrow = true, .title = "4 Thinking", .text = "each by itself"},
-    {BOX, .arrow = true, .title = "5 Next word", .text = "write, sum up, answer"},
+    {BOX, .arrow = true, .share = 1.06F, .title = "5 Next word", .text = "write, sum up, answer"},
     {DOWN, .name = "attention", .text = "opened up"},
     {FRAME, .title = "Stage 3 in five steps", .text = "{word}, {place of head}",
      .rail = true},

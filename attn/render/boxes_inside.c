@@ -194,7 +194,9 @@ void boxes_draw_cell(const struct boxes_cell *cell, const struct theme *theme,
                      struct sketch *sketch)
 {
     struct box box = cell->box;
-    float room = inner(cell, theme), y = box.y + (box.height - cell->tall) / 2;
+    /* Matrices side by side have their headings on one line. */
+    float room = inner(cell, theme), spare = box.height - cell->tall;
+    float y = box.y + (cell->part->grid ? fminf(theme->pad, spare / 2) : spare / 2);
     bool quiet = cell->part->look == BOXES_QUIET || cell->part->look == BOXES_BARE;
     struct item line = {.kind = ITEM_TEXT,
                         .anchor = TEXT_MIDDLE,
