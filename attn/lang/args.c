@@ -49,7 +49,7 @@ static bool given_twice(struct reader *reader, const struct arg *arg, size_t fir
 {
     size_t end = reader->at > first ? reader->at : first + 1;
     const struct lexeme *item = &reader->line->items[first];
-    if (arg->kind == ARG_WORDY)
+    if (arg->kind == ARG_WORDY || arg->kind == ARG_NAME)
         read_fail(reader, item, ERR_BAD_VALUE, err,
                   "\"%s\" does not go with \"%s\": one of them at a time.", item->text,
                   value_of(reader, arg)->text);
@@ -147,14 +147,17 @@ static const struct arg *form_instead(const struct reader *reader,
     return option && read_follows(&after, option) ? option : own;
 }
 
-/* `diagram heads`: the item is one of the names that the command offers. */
-static bool is_offered(const struct reader *reader, const struct lexeme *item)
+/* `diagram heads`: the command's arg that offers the item as a name; NULL if none. */
+static const struct arg *offering_arg(const struct reader *reader,
+                                      const struct lexeme *item)
 {
-    const struct arg *arg = free_arg(reader, ARG_NAME);
-    for (size_t i = 0; arg && i < ARG_MAX_CHOICES && arg->choices[i]; i++)
-        if (same_word(item->text, item->length, arg->choices[i]))
-            return true;
-    return false;
+    const struct arg *args = reader->call->command->args;
+    for (size_t a = 0; a < COMMAND_MAX_ARGS && args[a].name; a++)
+        for (size_t i = 0; args[a].kind == ARG_NAME && i < ARG_MAX_CHOICES; i++)
+            if (args[a].choices[i] &&
+                same_word(item->text, item->length, args[a].choices[i]))
+                return &args[a];
+    return NULL;
 }
 
 /* The arg or option whose name the item is; NULL if it is none, or if the word wins. */
@@ -171,7 +174,7 @@ static const struct arg *named_arg(const struct reader *reader,
     else
         arg = option_find(command, item->text, item->length);
     if (arg && !is_command_arg(reader, arg) && !option_allowed(command, arg) &&
-        is_offered(reader, item))
+        offering_arg(reader, item))
         return NULL;
     if (!arg || !word_wins(reader, item))
         return arg;
@@ -349,6 +352,8 @@ static bool read_plain_word(struct reader *reader, const struct lexeme *item,
                            err);
     if ((arg = free_arg(reader, ARG_NAME)))
         return read_arg(reader, arg, reader->at, err);
+    if ((arg = offering_arg(reader, item)))
+        return given_twice(reader, arg, reader->at, err);
     arg = free_arg(reader, ARG_WORD);
     if (!arg && takes_numbers(reader))
         return read_numbers(reader, &(struct value){0}, err); /* says what it needs */

@@ -85,6 +85,21 @@ static void choose_one_head(struct call *call)
         settings->layer = (struct range){PICK_AUTO, PICK_AUTO};
 }
 
+/* The word and its head, which the picture and the footer name: no note need say how
+ * they were chosen. */
+static bool open_row(struct diagram *diagram, struct err *err)
+{
+    struct call *call = diagram->call;
+    size_t notes = call->n_notes;
+    bool hides = call->settings.hide != HIDE_NONE;
+    if (!onerow_open(call, call_value(call, "word"), &diagram->row, err))
+        return false;
+    call->n_notes = notes;
+    if (hides)
+        call_note(call, "hide changes no number here: this is what the head computes.");
+    return true;
+}
+
 /* Cross-attention reads the first sentence; that is the one that drawings begin with.
  */
 static bool open_sentence(struct diagram *diagram, struct err *err)
@@ -99,7 +114,7 @@ static bool open_sentence(struct diagram *diagram, struct err *err)
         diagram->n_words += !diagram->tokens[i].special;
     if (!diagram->drawing->of_word)
         return true;
-    return onerow_open(call, call_value(call, "word"), &diagram->row, err);
+    return open_row(diagram, err);
 }
 
 static bool make_parts(struct diagram *diagram, struct err *err)

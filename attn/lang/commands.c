@@ -15,6 +15,7 @@
     COMMAND(compare) \
     COMMAND(mute) \
     COMMAND(explore) \
+    COMMAND(diagram) \
     COMMAND(tokens) \
     COMMAND(vectors) \
     COMMAND(qkv) \
@@ -22,7 +23,6 @@
     COMMAND(dot) \
     COMMAND(softmax) \
     COMMAND(next) \
-    COMMAND(diagram) \
     COMMAND(quiz) \
     COMMAND(check) \
     COMMAND(model) \

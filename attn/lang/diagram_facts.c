@@ -42,7 +42,10 @@ const char *diagram_say(const struct diagram *diagram, const char *text)
         buf_text(&said, fact(diagram, text + 1, name - 1));
         text += name + (text[name] == '}');
     }
-    const char *copy = arena_copy(diagram->call->arena, said.at, said.length);
+    size_t length = said.length; /* what stood last may be nothing */
+    while (length > 0 && said.at[length - 1] == ' ')
+        length--;
+    const char *copy = arena_copy(diagram->call->arena, said.at, length);
     buf_free(&said);
     return copy;
 }
@@ -178,10 +181,11 @@ static void learn_family(struct diagram *diagram)
     bool both = info->pairs, decoder = !both && info->causal;
     diagram->here = both ? "both" : decoder ? "decoder" : "encoder";
     diagram_fact(diagram, "of family",
-                 diagram->trace->output_only ? "one attention head, as encoders have many"
-                 : both                      ? "an encoder and a decoder"
-                 : decoder                   ? "a decoder"
-                                             : "an encoder");
+                 diagram->trace->output_only
+                     ? "one attention head, as encoders have many"
+                 : both    ? "an encoder and a decoder"
+                 : decoder ? "a decoder"
+                           : "an encoder");
     if (both)
         diagram_fact(diagram, "here both", here);
     else

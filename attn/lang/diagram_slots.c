@@ -291,14 +291,15 @@ static void outputs(struct diagram *diagram, bool joined)
     for (size_t h = 0; h < shown; h++) {
         const char *name = arena_print(arena, "H%zu", h);
         const char *size = arena_print(arena, "%zu", diagram->trace->D);
-        diagram_add(diagram, (struct boxes_part){
-                                 .kind = BOXES_BOX,
-                                 .look = BOXES_HEAD,
-                                 .level = (float)h,
-                                 .tight = joined && h > 0,
-                                 .title = close ? NULL : name,
-                                 .text = close ? arena_print(arena, "%s\n%s", name, size)
-                                               : size});
+        diagram_add(
+            diagram,
+            (struct boxes_part){.kind = BOXES_BOX,
+                                .look = BOXES_HEAD,
+                                .level = (float)h,
+                                .tight = joined && h > 0,
+                                .title = close ? NULL : name,
+                                .text = close ? arena_print(arena, "%s\n%s", name, size)
+                                              : size});
     }
     if (shown < H)
         add_more(diagram, H - shown, "");

@@ -25,7 +25,8 @@ enum boxes_kind {
                    one of its boxes) lead to all of the row below */
     BOXES_STRAIGHT, /* … from each to the one below it */
     BOXES_ALL,      /* … a line from every one to every one; `to` and `name`: the line
-                       between the boxes of those names is lit */
+                       between the boxes of those names is lit; `text` says it in words
+                     */
     BOXES_TEXT,     /* a paragraph across */
     BOXES_FRAME,    /* a frame begins: what it is, and `text` at its right end */
     BOXES_END,      /* the frame ends; arrows take it for a box */

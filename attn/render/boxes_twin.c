@@ -99,6 +99,9 @@ static void add_bar(struct page *page, struct block *block)
     add_line(page, block, &line);
 }
 
+static const char GRID_LEGEND[] =
+    "Weights in tenths: # is 1, . under .05, / hidden, o open";
+
 /* Tenths: # for 1, . for less than .05; / is hidden, o is open. */
 static char grid_mark(float weight)
 {
@@ -213,6 +216,12 @@ static void put_row(struct page *page, const struct rank *row)
                 put_inside(&line, block, k - 1, tall);
         }
         put_line(page, taken(page, &line));
+    }
+    for (size_t i = 0; i < row->n; i++) {
+        if (!row->at[i].part->grid)
+            continue;
+        put_line(page, GRID_LEGEND);
+        return;
     }
 }
 

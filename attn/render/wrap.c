@@ -22,6 +22,8 @@ static const char *fitted(struct arena *arena, const char *text,
     struct buf cut;
     buf_init(&cut, TEXT_TWIN_BYTES);
     text_twin_cell(&cut, text, (size_t)wrap->room, TEXT_START);
+    while (cut.length > 0 && cut.at[cut.length - 1] == ' ') /* padding */
+        cut.length--;
     const char *copy = arena_copy(arena, cut.at, cut.length);
     buf_free(&cut);
     return copy;

@@ -31,8 +31,7 @@ static inline bool apart_holds(struct box outer, struct box inner)
 static inline struct box apart_letters(const struct item *item, struct arena *arena)
 {
     struct type type = {item->size, item->bold, item->mono};
-    float wide =
-        text_width(text_fit(arena, item->text, type, item->box.width), type);
+    float wide = text_width(text_fit(arena, item->text, type, item->box.width), type);
     float up = item->size * .75F, down = item->size * .2F;
     float left = item->box.x - (item->anchor == TEXT_MIDDLE ? wide / 2
                                 : item->anchor == TEXT_END  ? wide

@@ -23,7 +23,8 @@ static const char *const sentences[] = {
     "I saw her there .",
     "The old teacher who lived near the river told the children that the small dog "
     "which had followed them home was hungry because nobody had given it any food, and "
-    "they asked her whether they could keep it until somebody came. The old teacher who "
+    "they asked her whether they could keep it until somebody came. The old teacher "
+    "who "
     "lived near the river told the children that the small dog which had followed them "
     "home was hungry because nobody had given it",
     "The Donaudampfschifffahrtsgesellschaftskapitän praised "
@@ -168,9 +169,9 @@ static void settings_for_other_views_do_not_stop_it(void **state)
     (void)state;
     struct seen seen = {.widest = WIDEST};
     static const char *const lines[] = {
-        "set head mean", "set layer all",  "set hide first",     "set attention off",
-        "set scale off", "set position off", "set temperature 0.1", "mute L3-H0",
-        "set measure norm",
+        "set head mean",       "set layer all", "set hide first",
+        "set attention off",   "set scale off", "set position off",
+        "set temperature 0.1", "mute L3-H0",    "set measure norm",
     };
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         draw("set reset", &seen);
