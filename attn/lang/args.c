@@ -152,7 +152,7 @@ static const struct arg *offering_arg(const struct reader *reader,
                                       const struct lexeme *item)
 {
     const struct arg *args = reader->call->command->args;
-    for (size_t a = 0; a < COMMAND_MAX_ARGS && args[a].name; a++)
+    for (size_t a = 0; a < COMMAND_MAX_ARGS && args[a].name && item->text; a++)
         for (size_t i = 0; args[a].kind == ARG_NAME && i < ARG_MAX_CHOICES; i++)
             if (args[a].choices[i] &&
                 same_word(item->text, item->length, args[a].choices[i]))
@@ -281,6 +281,9 @@ static bool unknown_option(struct reader *reader, const struct lexeme *item,
     const char *name = reader->call->command->name;
     const char *near = near_option(reader, typed);
     const char *setting = as_setting(reader, item);
+    const struct arg *offers = offering_arg(reader, item);
+    if (offers)
+        return given_twice(reader, offers, reader->at, err);
     if (setting) {
         read_fail(reader, item, ERR_UNKNOWN_OPTION, err,
                   "\"%.60s\" is a setting, not an option of %s.", typed, name);
@@ -352,8 +355,6 @@ static bool read_plain_word(struct reader *reader, const struct lexeme *item,
                            err);
     if ((arg = free_arg(reader, ARG_NAME)))
         return read_arg(reader, arg, reader->at, err);
-    if ((arg = offering_arg(reader, item)))
-        return given_twice(reader, arg, reader->at, err);
     arg = free_arg(reader, ARG_WORD);
     if (!arg && takes_numbers(reader))
         return read_numbers(reader, &(struct value){0}, err); /* says what it needs */

@@ -243,10 +243,22 @@ static bool has_arrow(const struct spot *spot)
     return false;
 }
 
+/* Models, topics, what the arg offers by name (once), or commands. */
+static void add_names(struct offer *offer, const struct arg *arg)
+{
+    const char *command = offer->spot->command->name;
+    if (strcmp(command, "model") == 0)
+        add_models(offer);
+    else if (strcmp(command, "quiz") == 0)
+        add_topics(offer);
+    else if (!arg->choices[0])
+        add_commands(offer);
+    else if (!is_chosen(offer->spot, arg))
+        add_choices(offer, arg, "value");
+}
+
 static void add_arg(struct offer *offer, const struct arg *arg)
 {
-    const struct command *command = offer->spot->command;
-    bool models = strcmp(command->name, "model") == 0;
     if (arg->kind == ARG_WORD)
         add_words(offer);
     else if (arg->kind == ARG_WORDY && !is_chosen(offer->spot, arg))
@@ -255,14 +267,8 @@ static void add_arg(struct offer *offer, const struct arg *arg)
         add(offer, "->", "option", arg->about);
     else if (arg->kind == ARG_ONE_HEAD || arg->kind == ARG_SOME_HEADS)
         add_heads(offer);
-    else if (arg->kind == ARG_NAME && models)
-        add_models(offer);
-    else if (arg->kind == ARG_NAME && strcmp(command->name, "quiz") == 0)
-        add_topics(offer);
-    else if (arg->kind == ARG_NAME && arg->choices[0])
-        add_choices(offer, arg, "value");
     else if (arg->kind == ARG_NAME)
-        add_commands(offer);
+        add_names(offer, arg);
     else if (arg_is_named(arg->kind) && !in_line(offer->spot, arg->name))
         add(offer, arg->name, "option", arg->about);
 }

@@ -17,7 +17,7 @@
 #define FRAME .kind = BOXES_FRAME
 #define END   .kind = BOXES_END
 
-/* clang-format off: a drawing reads from top to bottom, a part a line */
+/* A drawing reads from top to bottom. */
 
 static const struct boxes_part flow[] = {
     {BOX, .title = "Prompt", .text = "{sentence}"},
@@ -46,7 +46,8 @@ static const struct boxes_part pipeline[] = {
     {LIT, .arrow = true, .share = 1.06F, .name = "attention", .title = "3 Attention",
      .text = "pieces look at each other"},
     {BOX, .arrow = true, .title = "4 Thinking", .text = "each by itself"},
-    {BOX, .arrow = true, .share = 1.06F, .title = "5 Next word", .text = "write, sum up, answer"},
+    {BOX, .arrow = true, .share = 1.06F, .title = "5 Next word",
+     .text = "write, sum up, answer"},
     {DOWN, .name = "attention", .text = "opened up"},
     {FRAME, .title = "Stage 3 in five steps", .text = "{word}, {place of head}",
      .rail = true},
@@ -228,8 +229,6 @@ static const struct boxes_part tree[] = {
     {BOX, .text = "T5, BART 2019\nM2M-100 2020\nWhisper 2022 (speech)"},
     {BOX, .text = "GPT 2018, GPT-2 2019\nGPT-3 2020\nLLaMA 2023"},
 };
-
-/* clang-format on */
 
 #define PLAN(plan) .name = #plan, .parts = plan, .n = sizeof plan / sizeof *plan
 

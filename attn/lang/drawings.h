@@ -15,8 +15,7 @@
     DRAWING(flow, "from what one types to the next word, in seven steps")              \
     DRAWING(pipeline, "the five stages of a language model, and attention opened up")  \
     DRAWING(lookup, "attention as a dictionary that answers with a blend")             \
-    DRAWING(block, "one layer: a social step, a thinking step, and what keeps them "   \
-                   "steady")                                                           \
+    DRAWING(block, "one layer: the words talk, then each thinks by itself")            \
     DRAWING(heads, "several heads look at once, each with a narrower slice")           \
     DRAWING(concat, "what the heads found, side by side, mixed into one")              \
     DRAWING(types, "self-attention, masked self-attention and cross-attention")        \
