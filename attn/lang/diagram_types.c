@@ -16,7 +16,7 @@ struct kind {
 
 static const struct kind kinds[] = {
     {"Self-attention", "every word sees every word (BERT)", false, false},
-    {"Masked", "what comes later is hidden (GPT)", true, false},
+    {"Masked", "self-attention that hides what comes later (GPT)", true, false},
     {"Cross-attention", "one text looks at another (translation)", false, true},
 };
 

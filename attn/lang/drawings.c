@@ -41,12 +41,12 @@ static const struct boxes_part flow[] = {
 };
 
 static const struct boxes_part pipeline[] = {
-    {BOX, .share = .92F, .title = "1 Tokens", .text = "text cut into pieces"},
+    {BOX, .share = .88F, .title = "1 Tokens", .text = "text cut into pieces"},
     {BOX, .arrow = true, .title = "2 Vectors", .text = "{C read} numbers each"},
     {LIT, .arrow = true, .share = 1.06F, .name = "attention", .title = "3 Attention",
      .text = "pieces look at each other"},
     {BOX, .arrow = true, .title = "4 Thinking", .text = "each by itself"},
-    {BOX, .arrow = true, .share = 1.06F, .title = "5 Next word",
+    {BOX, .arrow = true, .share = 1.12F, .title = "5 Next word",
      .text = "write, sum up, answer"},
     {DOWN, .name = "attention", .text = "opened up"},
     {FRAME, .title = "Stage 3 in five steps", .text = "{word}, {place of head}",

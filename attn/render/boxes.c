@@ -186,7 +186,7 @@ static void draw_all(struct layout *at, const struct rank *below)
 /* Boxes of two rows that stand all but straight below each other. */
 static struct point upright(struct point from, struct point to)
 {
-    static const float near = 12;
+    static const float near = 24;
     return fabsf(from.x - to.x) < near ? (struct point){from.x, to.y} : to;
 }
 
@@ -198,6 +198,8 @@ static void draw_arrows(struct layout *at, const struct rank *below)
            m = ends_of(below, NULL, head, to);
     if (n == 0 || m == 0)
         return;
+    if (n == 1 && m == 1)
+        to[0] = upright(from[0], to[0]);
     if (all)
         draw_all(at, below);
     else if (at->arrows->kind == BOXES_DOWN)

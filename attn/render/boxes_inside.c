@@ -1,6 +1,7 @@
 #include "attn/render/boxes_inside.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "attn/render/wrap.h"
 
@@ -190,13 +191,19 @@ static void draw_bar(struct box box, float weight, struct sketch *sketch)
         scene_item(sketch, bar);
 }
 
+/* The whole of a text whose one line was cut, for a pointer that rests on it. */
+static const char *cut_one(const char *text, const char *const *lines, size_t n)
+{
+    return n == 1 && strcmp(text, lines[0]) != 0 ? text : NULL;
+}
+
 void boxes_draw_cell(const struct boxes_cell *cell, const struct theme *theme,
                      struct sketch *sketch)
 {
     struct box box = cell->box;
-    /* Matrices side by side have their headings on one line. */
-    float room = inner(cell, theme), spare = box.height - cell->tall;
-    float y = box.y + (cell->part->grid ? fminf(theme->pad, spare / 2) : spare / 2);
+    float room = inner(cell, theme), y = box.y + (box.height - cell->tall) / 2;
+    if (cell->part->grid) /* side by side, their headings stand on one line */
+        y = box.y + .75F * theme->pad;
     bool quiet = cell->part->look == BOXES_QUIET || cell->part->look == BOXES_BARE;
     struct item line = {.kind = ITEM_TEXT,
                         .anchor = TEXT_MIDDLE,
@@ -205,12 +212,14 @@ void boxes_draw_cell(const struct boxes_cell *cell, const struct theme *theme,
                         .bold = true,
                         .box = {.x = box.x + box.width / 2, .width = room}};
     draw_outline(cell, theme, sketch);
+    line.title = cut_one(cell->part->title, cell->title, cell->n_title);
     for (size_t i = 0; i < cell->n_title; i++) {
         line.text = cell->title[i];
         line.box.y = y + theme->title * .95F;
         scene_item(sketch, line);
         y += theme->title * TITLE_LINE;
     }
+    line.title = cut_one(cell->part->text, cell->text, cell->n_text);
     line.size = theme->small;
     line.bold = false;
     line.fill.ink = quiet ? INK_MUTED : INK_TEXT;
