@@ -156,7 +156,7 @@ static void scores(struct diagram *diagram)
                         .look = BOXES_KEY,
                         .share = (float)SHOWN_SCORES / (float)n,
                         .title = number_fixed(row->call->arena, row->scaled[col], 2),
-                        .text = arena_print(row->call->arena, "■\u00A0%s",
+                        .text = arena_print(row->call->arena, "■\u00A0k\u00A0%s",
                                             column_name(diagram, col))});
     }
 }
@@ -185,21 +185,21 @@ static void entry(struct diagram *diagram, size_t col)
     struct arena *arena = row->call->arena;
     const char *name = column_name(diagram, col);
     add_kind(diagram, BOXES_ROW);
-    diagram_add(diagram,
-                (struct boxes_part){.kind = BOXES_BOX,
-                                    .look = BOXES_KEY,
-                                    .text = arena_print(arena, "■\u00A0%s", name)});
+    diagram_add(diagram, (struct boxes_part){
+                             .kind = BOXES_BOX,
+                             .look = BOXES_KEY,
+                             .text = arena_print(arena, "■\u00A0k\u00A0%s", name)});
     diagram_add(diagram,
                 (struct boxes_part){.kind = BOXES_BOX,
                                     .arrow = true,
                                     .text = number_fixed(arena, row->weights[col], 2),
                                     .weighed = true,
                                     .weight = (float)row->weights[col]});
-    diagram_add(diagram,
-                (struct boxes_part){.kind = BOXES_BOX,
-                                    .look = BOXES_VALUE,
-                                    .arrow = true,
-                                    .text = arena_print(arena, "●\u00A0%s", name)});
+    diagram_add(diagram, (struct boxes_part){
+                             .kind = BOXES_BOX,
+                             .look = BOXES_VALUE,
+                             .arrow = true,
+                             .text = arena_print(arena, "●\u00A0v\u00A0%s", name)});
 }
 
 static void entries(struct diagram *diagram)

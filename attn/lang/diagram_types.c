@@ -143,7 +143,9 @@ static const char *legend(const struct diagram *diagram, const bool *real)
                           call_info(diagram->call)->name);
     const char *more =
         diagram->n_words > SHOWN
-            ? arena_print(arena, "The first %d of %zu words.", SHOWN, diagram->n_words)
+            ? arena_print(
+                  arena, "The first %d of %zu words; what a row lacks lies further on.",
+                  SHOWN, diagram->n_words)
             : "";
     return arena_print(arena, "%s%s%s", weights, open, more);
 }
