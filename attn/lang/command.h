@@ -48,7 +48,9 @@ enum arg_kind {
     ARG_SWITCH,       /* NAME [on|off]; bare means on */
     ARG_CHOICE,       /* NAME value, value one of `choices` */
     ARG_WORDY,        /* one of `choices` standing alone: arcs | lines | network */
-    ARG_NAME,         /* a free word: a command's, model's or topic's name */
+    ARG_NAME,         /* a free word: a command's, model's or topic's name; `choices`
+                         are offered, and come before an option of the same name that
+                         the command does not take */
     ARG_QUERY,        /* NAME word n n … | none: a query set by hand */
     ARG_SETTINGS,     /* NAME VALUE {NAME VALUE} of settings.h */
 };
@@ -59,6 +61,7 @@ struct arg {
     const char *otherwise; /* what is taken when it is left out, for help: "auto" */
     const char *about;     /* a few words for help and completion */
     const char *choices[ARG_MAX_CHOICES];
+    const char *means[ARG_MAX_CHOICES]; /* each of them in a few words, or none */
     bool required;
 };
 

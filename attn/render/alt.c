@@ -6,6 +6,7 @@
 
 #include "attn/base/buf.h"
 #include "attn/base/utf8.h"
+#include "attn/render/text.h"
 
 static const float MOSTLY = .5f, MOST = .3f, LINKED = .05f;
 
@@ -37,26 +38,13 @@ const char *alt_print(struct arena *arena, const char *format, ...)
     return shorten(arena, text, ALT_MOST, true);
 }
 
-/* True for text with letters that run from right to left. */
-static bool runs_left(const char *text)
-{
-    size_t length = strlen(text);
-    for (size_t at = 0; at < length;) {
-        uint32_t c = utf8_next(text, length, &at);
-        if ((c >= 0x590 && c <= 0x8FF) || (c >= 0xFB1D && c <= 0xFDFF) ||
-            (c >= 0xFE70 && c <= 0xFEFC) || (c >= 0x10800 && c <= 0x10FFF))
-            return true;
-    }
-    return false;
-}
-
 /* A mark after words that run from right to left keeps the numbers behind them. */
 static const char *word(struct arena *arena, const struct axis_token *tokens, size_t n,
                         size_t i)
 {
     const char *text =
         shorten(arena, stack_word(arena, tokens, n, i), WORD_MOST, false);
-    return runs_left(text) ? arena_print(arena, "%s\u200E", text) : text;
+    return text_runs_left(text) ? arena_print(arena, "%s\u200E", text) : text;
 }
 
 /* The two strongest typed columns of a row; SIZE_MAX where there is none. */

@@ -268,14 +268,8 @@ const char *flow_twin(const struct flow *flow, struct arena *arena)
  * of the other direction (U+200E), or it would turn the sentence around it. */
 static const char *quoted(const char *text, struct arena *arena)
 {
-    bool turns = false;
-    for (const char *c = text; *c; c++) { /* Hebrew to Thaana, or presentation forms */
-        unsigned char lead = (unsigned char)*c, next = (unsigned char)c[1];
-        turns = turns || (lead >= 0xD6 && lead <= 0xDF) ||
-                (lead == 0xE0 && next < 0xA4) ||
-                (lead == 0xEF && next >= 0xAC && next < 0xBC);
-    }
-    return arena_print(arena, turns ? "\u200E\"%s\"\u200E" : "\"%s\"", text);
+    return arena_print(arena, text_runs_left(text) ? "\u200E\"%s\"\u200E" : "\"%s\"",
+                       text);
 }
 
 const char *flow_say(const struct flow *flow, size_t most, struct arena *arena)
