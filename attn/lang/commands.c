@@ -21,6 +21,7 @@
     COMMAND(steps) \
     COMMAND(dot) \
     COMMAND(softmax) \
+    COMMAND(cost) \
     COMMAND(next) \
     COMMAND(quiz) \
     COMMAND(check) \
