@@ -50,15 +50,15 @@ static const char *bytes_text(struct arena *arena, double bytes)
     return arena_print(arena, "%.3g %s", bytes, units[unit]);
 }
 
-/* How many times as many: "10", "1,000"; "about 0.43" where it is not whole. */
+/* How many times as many: "10", "1,000"; "≈ 0.43" where it is not whole. */
 static const char *times_text(struct arena *arena, uint64_t now, uint64_t before)
 {
     if (now % before == 0)
         return grouped(arena, now / before);
     double times = (double)now / (double)before;
     if (times >= 1000)
-        return arena_print(arena, "about %s", grouped(arena, (uint64_t)llround(times)));
-    return arena_print(arena, "about %.3g", times);
+        return arena_print(arena, "≈ %s", grouped(arena, (uint64_t)llround(times)));
+    return arena_print(arena, "≈ %.3g", times);
 }
 
 static double all_bytes(const struct cost *cost, uint64_t words)
@@ -84,9 +84,8 @@ static const char *growth_of(const struct cost *cost, size_t i, bool cells)
     if (i == 0 || (cost->sentence && i == 1))
         return "";
     uint64_t now = cost->words[i], before = cost->words[i - 1];
-    return arena_print(arena, "× %s",
-                       cells ? times_text(arena, cells_of(now), cells_of(before))
-                             : times_text(arena, now, before));
+    return cells ? times_text(arena, cells_of(now), cells_of(before))
+                 : times_text(arena, now, before);
 }
 
 static const struct table *table_of(const struct cost *cost)
@@ -99,9 +98,9 @@ static const struct table *table_of(const struct cost *cost)
     sheet_header(&sheet, "one matrix");
     if (matrices > 1)
         sheet_header(&sheet, arena_print(arena, "all %zu", matrices));
-    sheet_header(&sheet, "chain, n steps");
-    sheet_header(&sheet, "words grow");
-    sheet_header(&sheet, "cells grow");
+    sheet_header(&sheet, "chain");
+    sheet_header(&sheet, "words ×");
+    sheet_header(&sheet, "cells ×");
     for (size_t i = 0; i < cost->n; i++) {
         uint64_t words = cost->words[i], cells = cells_of(words);
         sheet_header(&sheet, name_of(cost, i));
