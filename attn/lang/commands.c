@@ -12,6 +12,7 @@
     COMMAND(heatmap) \
     COMMAND(flow) \
     COMMAND(heads) \
+    COMMAND(evolve) \
     COMMAND(compare) \
     COMMAND(mute) \
     COMMAND(explore) \

@@ -48,6 +48,12 @@ static struct head_ref least_resting(const struct trace *trace,
     return best;
 }
 
+size_t pick_in_layer(const struct trace *trace, size_t layer, size_t row)
+{
+    const struct settings one = {.layer = {(int)layer, (int)layer}, .head = PICK_AUTO};
+    return least_resting(trace, &one, row).head;
+}
+
 bool pick_is_auto(const struct call *call)
 {
     const struct model_info *info = model_info(call_model(call));

@@ -217,12 +217,13 @@ static void draw_columns(struct svg *svg, const struct field *field)
 
 void svg_fields_draw(struct svg *svg, const struct field *field)
 {
-    if (!field->n_rows || !field->n_cols)
+    struct field shown = marks_shown(field);
+    if (!shown.n_rows || !shown.n_cols)
         return;
-    if (field->kind == FIELD_CELLS)
-        draw_cells(svg, field);
-    else if (field->kind == FIELD_LINKS)
-        draw_links(svg, field);
+    if (shown.kind == FIELD_CELLS)
+        draw_cells(svg, &shown);
+    else if (shown.kind == FIELD_LINKS)
+        draw_links(svg, &shown);
     else
-        draw_columns(svg, field);
+        draw_columns(svg, &shown);
 }
