@@ -13,7 +13,8 @@
  * above, those of the chosen word alone. */
 enum { PAGE_WEIGHTS = 160000, NUMBERS_LEAST = 12, NUMBERS_MOST = 40 };
 
-static const float FAINT = .5f; /* colours end there, or at the strongest weight */
+static const float CANDIDATE = .3f; /* a best word that gets less is none of two */
+static const float FAINT = .5f;     /* colours end there, or at the strongest weight */
 
 /* What is being gathered. */
 struct shelf {
@@ -115,17 +116,25 @@ static struct evolveview_strip *next_strip(struct shelf *shelf, const char *titl
     return strip;
 }
 
+/* Only a head that tells the story has candidates; one for places has neighbours. */
+static bool tells_story(const struct trace *trace, struct head_ref head)
+{
+    return trace->heads && trace->heads[head.layer * trace->H + head.head].story > 0;
+}
+
 static bool could_be_either(const struct shelf *shelf, struct head_ref head)
 {
     const struct trace *trace = shelf->trace;
     const struct settings *settings = &shelf->call->settings;
     size_t best, second;
-    if (settings->measure != MEASURE_WEIGHT || settings->hide != HIDE_NONE ||
+    if (!tells_story(trace, head) || settings->measure != MEASURE_WEIGHT ||
+        settings->hide != HIDE_NONE ||
         !story_could_be_either(trace, head.layer, head.head, shelf->row, &best,
                                &second))
         return false;
     const float *weights = trace_row(trace, head.layer, head.head, shelf->row);
-    return stack_resting(&shelf->evolve->view.stack, weights) < weights[best];
+    return weights[best] >= CANDIDATE &&
+           stack_resting(&shelf->evolve->view.stack, weights) < weights[best];
 }
 
 /* The same head for every word. */
@@ -140,6 +149,7 @@ static bool put_head_row(struct shelf *shelf, struct head_ref head, const char *
     for (size_t i = 0; i < shelf->trace->T; i++)
         row_slice[i] = slice;
     strip->either = row->either = could_be_either(shelf, head);
+    row->story = tells_story(shelf->trace, head);
     row->removed = measured_removed(shelf->call, shelf->trace, at, shelf->row);
     return true;
 }

@@ -16,6 +16,7 @@ struct evolve_row {
     int layer, head;     /* as the slice has them; -1: not one head */
     size_t best, second; /* the columns of words with most weight; SIZE_MAX: none */
     bool either;         /* these two could be either */
+    bool story;          /* its head is one that tells the sentence's story */
     double removed;      /* what `hide` took out of it */
 };
 

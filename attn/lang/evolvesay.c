@@ -12,7 +12,7 @@ static const float MOSTLY = .5f, MOST = .3f;
 enum { GROUPS_SAID = 6, HEADS_SAID = 4, TEXT_MOST = 1 << 14 };
 
 /* What a row comes to. */
-enum says { SAYS_NOTHING, SAYS_LITTLE, SAYS_WORD };
+enum says { SAYS_NOTHING, SAYS_FAINT, SAYS_LITTLE, SAYS_WORD };
 
 static float weight_of(const struct evolve *evolve, size_t k)
 {
@@ -20,13 +20,19 @@ static float weight_of(const struct evolve *evolve, size_t k)
     return best == SIZE_MAX ? 0 : evolveview_row(&evolve->view, k)[best];
 }
 
+static float rests(const struct evolve *evolve, size_t k)
+{
+    return stack_resting(&evolve->view.stack, evolveview_row(&evolve->view, k));
+}
+
 static enum says says_what(const struct evolve *evolve, size_t k)
 {
     const struct evolveview *view = &evolve->view;
     float best = weight_of(evolve, k);
-    if (evolveview_is_quiet(view, k) ||
-        stack_resting(&view->stack, evolveview_row(view, k)) > best)
+    if (evolveview_is_quiet(view, k) || !(best > 0))
         return SAYS_NOTHING;
+    if (rests(evolve, k) > best)
+        return SAYS_FAINT;
     return best < MOST ? SAYS_LITTLE : SAYS_WORD;
 }
 
@@ -40,13 +46,17 @@ static const char *word_at(struct call *call, const struct evolve *evolve, size_
                        alt_word(call->arena, stack->cols, stack->n_cols, col));
 }
 
-/* "animal" (0.91) · a little of many words · nothing */
+/* "animal" (0.91) · "tired" (0.16; 0.63 rests) · a little of many words · nothing */
 static const char *say_row(struct call *call, const struct evolve *evolve, size_t k)
 {
     const struct evolve_row *row = &evolve->rows[k];
     switch (says_what(evolve, k)) {
     case SAYS_NOTHING:
         return "nothing";
+    case SAYS_FAINT:
+        return arena_print(call->arena, "%s (%.2f; %.2f rests)",
+                           word_at(call, evolve, row->best),
+                           (double)weight_of(evolve, k), (double)rests(evolve, k));
     case SAYS_LITTLE:
         return "a little of many words";
     default:
@@ -77,7 +87,8 @@ static size_t same_from(const struct evolve *evolve, size_t k, size_t end)
     enum says first = says_what(evolve, k);
     size_t to = k + 1;
     while (to < end && says_what(evolve, to) == first &&
-           (first != SAYS_WORD || evolve->rows[to].best == evolve->rows[k].best))
+           (first == SAYS_NOTHING || first == SAYS_LITTLE ||
+            evolve->rows[to].best == evolve->rows[k].best))
         to++;
     return to;
 }
@@ -118,8 +129,9 @@ static const char *say_others(struct call *call, const struct evolve *evolve,
     return text;
 }
 
-/* The row whose word the finding is about: the last that looks mostly at another word,
- * else at any word, else most at one. SIZE_MAX: none. */
+/* The row whose word the finding is about: of a head that tells the story before
+ * others, then one that looks mostly at a word, then at another than itself; the last
+ * of equals. SIZE_MAX: none. */
 static size_t telling_row(struct call *call, const struct evolve *evolve)
 {
     size_t best = SIZE_MAX;
@@ -129,7 +141,8 @@ static size_t telling_row(struct call *call, const struct evolve *evolve)
             continue;
         bool mostly = weight_of(evolve, k) >= MOSTLY;
         bool other = strcmp(word_at(call, evolve, evolve->rows[k].best), "itself") != 0;
-        int now = 1 + (other ? 1 : 0) + (mostly ? 2 : 0);
+        int now =
+            1 + (other ? 1 : 0) + (mostly ? 2 : 0) + (evolve->rows[k].story ? 4 : 0);
         if (now >= rank) {
             rank = now;
             best = k;
@@ -186,7 +199,7 @@ static const char *say_no_word(struct call *call, const struct evolve *evolve)
 
 static const char *say_layers(struct call *call, const struct evolve *evolve)
 {
-    size_t telling = telling_row(call, evolve), n = evolve->view.n, first, last;
+    size_t telling = telling_row(call, evolve), n = evolve->view.n, first = 0, last = 0;
     bool unbroken;
     if (telling == SIZE_MAX)
         return say_no_word(call, evolve);
@@ -225,7 +238,7 @@ static size_t speakers(struct call *call, const struct evolve *evolve, size_t **
     size_t n = 0;
     *order = arena_new(call->arena, evolve->view.n, sizeof **order);
     for (size_t k = 0; k < evolve->view.n; k++) {
-        if (says_what(evolve, k) == SAYS_NOTHING)
+        if (says_what(evolve, k) <= SAYS_FAINT)
             continue;
         size_t at = n++;
         for (; at > 0 && weight_of(evolve, k) > weight_of(evolve, (*order)[at - 1]);

@@ -22,7 +22,8 @@ enum {
 };
 
 static const float MOSTLY_RESTS = .8f;
-static const float SHOWN = .005f;                      /* less prints as 0.00 */
+static const float LITTLE = .3f;  /* a word that gets less stands out from no other */
+static const float SHOWN = .005f; /* less prints as 0.00 */
 static const float SLANT = 60, UPRIGHT = 90;           /* degrees */
 static const float LABEL_SHARE = .866f, LEAN = .5774f; /* sine, 1/tangent of SLANT */
 
@@ -86,6 +87,8 @@ static const char *verdict(const struct evolveview *view, size_t strip,
         said = "nothing";
     else if (evolveview_is_quiet(view, strip) || n == 0)
         said = arena_print(arena, "rests %.2f", (double)stack_resting(stack, weights));
+    else if (weights[top[0]] < LITTLE)
+        said = arena_print(arena, "no word above %.2f", (double)weights[top[0]]);
     else
         said = arena_print(arena, "%s %.2f",
                            stack_word(arena, stack->cols, stack->n_cols, top[0]),
@@ -179,7 +182,7 @@ static void place(struct layout *at)
         at->left += fmaxf(at->cell, LEAST_REST) * (float)view->n_rest + theme->pad;
     at->labels =
         widest_label(at) * (at->turn < UPRIGHT ? LABEL_SHARE : 1) + at->label * .9f;
-    at->top = roundf(theme->pad + theme->small * 1.8f + at->labels);
+    at->top = roundf(theme->pad + theme->text * 1.4f + at->labels);
     at->right = at->left + at->cell * (float)view->n_cols + theme->pad;
 }
 
@@ -188,18 +191,34 @@ static float strip_top(const struct layout *at, size_t k)
     return at->top + (float)k * (at->row + at->gap);
 }
 
+/* "it" looks at: it stands in the picture, for those who get nothing else. */
+static void caption(struct layout *at)
+{
+    enum { WORD_ROOM = 14 }; /* font sizes */
+    const struct stack *stack = &at->view->stack;
+    const struct theme *theme = &at->theme;
+    const char *word = stack_word(at->sketch.arena, stack->rows, stack->n_rows,
+                                  at->view->rows[at->view->chosen]);
+    float width = fminf(text_width(word, (struct type){theme->text, true, false}),
+                        WORD_ROOM * theme->text);
+    float base = theme->pad + theme->text;
+    put_text(at, (struct item){.fill = {INK_CHOSEN, 0},
+                               .box = {theme->pad, base, width + 1, 0},
+                               .text = word,
+                               .size = theme->text,
+                               .bold = true,
+                               .underlined = true,
+                               .at_first = true});
+    put_text(at, (struct item){.box = {1.5f * theme->pad + width, base, 0, 0},
+                               .text = "looks at:",
+                               .at_first = true});
+}
+
 static void label_columns(struct layout *at)
 {
     const struct evolveview *view = at->view;
     const struct stack *stack = &view->stack;
     float up = at->top - at->label * .4f;
-    put_text(
-        at, (struct item){.box = {at->theme.pad, at->theme.pad + at->theme.small, 0, 0},
-                          .text = arena_print(at->sketch.arena, "where \"%s\" looks",
-                                              stack_word(at->sketch.arena, stack->rows,
-                                                         stack->n_rows,
-                                                         view->rows[view->chosen])),
-                          .at_first = true});
     for (size_t j = 0; j < view->n_cols; j += at->every)
         put_text(at, (struct item){.fill = {INK_TEXT, 0},
                                    .box = {at->left + ((float)j + .5f) * at->cell +
@@ -228,18 +247,18 @@ static void say_quiet(struct layout *at, size_t k, struct box box)
     bool empty = !(sum_of(stack, evolveview_row(at->view, k)) > 0);
     bool wordy = box.width > WORDY * at->theme.small;
     put_text(at,
-             (struct item){
-                 .box = {box.x + box.width / 2,
-                         box.y + box.height / 2 + at->theme.small * .36f, box.width, 0},
-                 .text = empty ? (wordy ? "nothing is brought to this word" : "nothing")
-                         : wordy ? "rests: nothing to say about this word"
-                                 : "rests",
-                 .anchor = TEXT_MIDDLE,
-                 .at_first = true});
+             (struct item){.box = {box.x + box.width / 2,
+                                   box.y + box.height / 2 + at->theme.small * .36f,
+                                   box.width, 0},
+                           .text = empty ? (wordy ? "nothing for this word" : "nothing")
+                                   : wordy ? "rests: nothing to say about this word"
+                                           : "rests",
+                           .anchor = TEXT_MIDDLE,
+                           .at_first = true});
 }
 
 static void put_strip(struct layout *at, size_t k, struct box box, const size_t *cols,
-                      size_t n_cols)
+                      size_t n_cols, bool quiet)
 {
     const struct evolveview *view = at->view;
     const struct evolveview_strip *strip = &view->strips[k];
@@ -261,7 +280,7 @@ static void put_strip(struct layout *at, size_t k, struct box box, const size_t 
                        .gap = at->cell >= at->theme.least_cell ? at->theme.stroke : 0,
                        .row_slice = strip->row_slice,
                        .title = strip->title,
-                       .quiet = evolveview_is_quiet(view, k),
+                       .quiet = quiet,
                        .tall = k == 0 ? at->labels : 0,
                        .lean = at->turn < UPRIGHT ? LEAN : 0,
                        .size = at->theme.small});
@@ -307,6 +326,7 @@ static void draw_strips(struct layout *at)
     float rest = at->left - at->theme.pad - at->rest_left;
     for (size_t k = 0; k < view->n; k++) {
         float top = strip_top(at, k);
+        bool quiet = evolveview_is_quiet(view, k);
         struct box words = {at->left, top, width, at->row};
         put_text(
             at, (struct item){.fill = {INK_TEXT, 0},
@@ -316,14 +336,25 @@ static void draw_strips(struct layout *at)
                               .anchor = TEXT_END});
         if (view->n_rest)
             put_strip(at, k, (struct box){at->rest_left, top, rest, at->row},
-                      view->rest, view->n_rest);
-        put_strip(at, k, words, view->cols, view->n_cols);
-        if (evolveview_is_quiet(view, k))
+                      view->rest, view->n_rest, false);
+        put_strip(at, k, words, view->cols, view->n_cols, quiet);
+        if (quiet)
             say_quiet(at, k, words);
         name_strip(at, k, at->left + width + at->theme.pad);
     }
     at->right =
         fmaxf(at->right, at->left + width + 2 * at->theme.pad + widest_note(at));
+}
+
+static void frame_cell(struct layout *at, size_t k, size_t j)
+{
+    scene_item(&at->sketch, (struct item){.kind = ITEM_BOX,
+                                          .stroke = {INK_CHOSEN, 0},
+                                          .thickness = 2 * at->theme.stroke,
+                                          .box = {at->left + (float)j * at->cell,
+                                                  strip_top(at, k), at->cell, at->row},
+                                          .radius = 1,
+                                          .at_first = true});
 }
 
 /* The column of the looking word itself. */
@@ -332,17 +363,10 @@ static void frame_own(struct layout *at)
     const struct evolveview *view = at->view;
     const struct stack *stack = &view->stack;
     const struct axis_token *own = &stack->rows[view->rows[view->chosen]];
-    for (size_t j = 0; j < view->n_cols && !stack->apart; j++)
-        if (stack->cols[view->cols[j]].position == own->position)
-            scene_item(
-                &at->sketch,
-                (struct item){.kind = ITEM_BOX,
-                              .stroke = {INK_CHOSEN, 0},
-                              .thickness = 2 * at->theme.stroke,
-                              .box = {at->left + (float)j * at->cell, at->top, at->cell,
-                                      strip_top(at, view->n) - at->gap - at->top},
-                              .radius = 2,
-                              .at_first = true});
+    for (size_t k = 0; k < view->n && !stack->apart; k++)
+        for (size_t j = 0; j < view->n_cols && !evolveview_is_quiet(view, k); j++)
+            if (stack->cols[view->cols[j]].position == own->position)
+                frame_cell(at, k, j);
 }
 
 /* One scale for all strips, told of what they show at first. */
@@ -380,6 +404,7 @@ const struct scene *evolveview_draw(const struct evolveview *view, struct arena 
     struct layout at = {
         .view = view, .theme = theme_for(view->big), .sketch = scene_begin(arena)};
     place(&at);
+    caption(&at);
     label_columns(&at);
     draw_strips(&at);
     scene_above(&at.sketch);
@@ -392,48 +417,65 @@ const struct scene *evolveview_draw(const struct evolveview *view, struct arena 
 
 /* ---- text ------------------------------------------------------------------------ */
 
-enum { TWIN_TITLE = 8, TWIN_NAME = 19, TWIN_WORD = 12, TWIN_MORE = 2 };
+enum { TWIN_TITLE = 8, TWIN_NAME = 30, TWIN_WORD = 12, TWIN_MORE = 2 };
 
-static void twin_line(const struct evolveview *view, size_t k, struct buf *to,
+/* The next words of a line, as long as it has room for them. */
+static void twin_more(const struct evolveview *view, const float *weights,
+                      const size_t *top, size_t n, size_t used, struct buf *to,
                       struct arena *arena)
 {
     const struct stack *stack = &view->stack;
+    for (size_t i = 1; i < n && weights[top[i]] >= SHOWN; i++) {
+        const char *word = stack_word(arena, stack->cols, stack->n_cols, top[i]);
+        size_t width = text_twin_widest(&word, 1, TWIN_WORD);
+        used += width + strlen(", 0.00 ");
+        if (used > TEXT_TWIN_LINE)
+            return;
+        buf_text(to, ", ");
+        text_twin_cell(to, word, width, TEXT_START);
+        buf_print(to, " %.2f", (double)weights[top[i]]);
+    }
+}
+
+static void twin_line(const struct evolveview *view, size_t k, size_t name,
+                      struct buf *to, struct arena *arena)
+{
+    const struct stack *stack = &view->stack;
     const float *weights = evolveview_row(view, k);
-    const struct slice *slice = evolveview_slice(view, k);
     size_t top[TWIN_MORE + 1], n = strongest(view, k, TWIN_MORE + 1, top, arena);
     text_twin_cell(to, view->strips[k].title, TWIN_TITLE, TEXT_START);
     buf_char(to, ' ');
-    text_twin_cell(to, slice->name, TWIN_NAME, TEXT_START);
+    text_twin_cell(to, evolveview_slice(view, k)->name, name, TEXT_START);
     buf_char(to, ' ');
-    if (evolveview_is_quiet(view, k) || n == 0) {
-        bool empty = !(sum_of(stack, weights) > 0);
-        if (empty)
-            buf_text(to, "nothing is brought to this word\n");
-        else
-            buf_print(to, "rests: %.2f on the resting place\n",
-                      (double)stack_resting(stack, weights));
-        return;
+    if (!(sum_of(stack, weights) > 0)) {
+        buf_text(to, "nothing for this word\n");
+    } else if (evolveview_is_quiet(view, k) || n == 0) {
+        buf_print(to, "rests: %.2f on the resting place\n",
+                  (double)stack_resting(stack, weights));
+    } else {
+        text_twin_cell(to, stack_word(arena, stack->cols, stack->n_cols, top[0]),
+                       TWIN_WORD, TEXT_START);
+        buf_char(to, ' ');
+        text_twin_bar(to, weights[top[0]], TEXT_TWIN_BAR);
+        buf_print(to, " %.2f", (double)weights[top[0]]);
+        twin_more(view, weights, top, n,
+                  TWIN_TITLE + 1 + name + 1 + TWIN_WORD + 1 + TEXT_TWIN_BAR + 5, to,
+                  arena);
+        buf_char(to, '\n');
     }
-    for (size_t i = 0; i < n && (i == 0 || weights[top[i]] >= SHOWN); i++) {
-        const char *word = stack_word(arena, stack->cols, stack->n_cols, top[i]);
-        if (i == 0) {
-            text_twin_cell(to, word, TWIN_WORD, TEXT_START);
-            buf_char(to, ' ');
-            text_twin_bar(to, weights[top[0]], TEXT_TWIN_BAR);
-        } else {
-            buf_print(to, "%s ", i == 1 ? "," : "");
-            text_twin_cell(to, word, text_twin_widest(&word, 1, TWIN_WORD), TEXT_START);
-        }
-        buf_print(to, " %.2f", (double)weights[top[i]]);
-    }
-    buf_char(to, '\n');
 }
 
 const char *evolveview_twin(const struct evolveview *view, struct arena *arena)
 {
     struct buf twin;
+    size_t widest = 0;
     buf_init(&twin, TEXT_TWIN_BYTES);
+    for (size_t k = 0; k < view->n; k++) {
+        const char *name = evolveview_slice(view, k)->name;
+        size_t width = text_twin_widest(&name, 1, TWIN_NAME);
+        widest = width > widest ? width : widest;
+    }
     for (size_t k = 0; k < view->n; k++)
-        twin_line(view, k, &twin, arena);
+        twin_line(view, k, widest, &twin, arena);
     return text_twin_end(&twin, arena);
 }

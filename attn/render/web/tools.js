@@ -9,12 +9,13 @@
  */
 
 // enum ink, item_kind, line_shape and field_kind of scene.h
-const [, TEXT, , , PAPER, WEIGHT, ON_WEIGHT, REST, MASKED, CHOSEN] = Array(10).keys();
+const [, TEXT, MUTED, , PAPER, WEIGHT, ON_WEIGHT, REST, MASKED, CHOSEN] = Array(10).keys();
 const HEAD = 15;
 const [BOX, WORDING, LINE, DOT] = Array(4).keys();
 const [, CURVE, ARC] = Array(3).keys();
 const [CELLS, LINKS, WORDS, BARS] = Array(4).keys();
 const READABLE = 0.62; // a picture is not made smaller than this: it scrolls
+const LITTLE = 300; // thousandths: a word that gets less stands out from no other
 const LABEL_MOST = 24; // letters of a word before its bar
 const HALF = 1000; // a weight of .5 as decode() has it
 const LABEL_DROP = 0.36; // of the font size, from the middle of a box to the baseline
