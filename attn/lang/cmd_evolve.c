@@ -7,6 +7,7 @@
 #include "attn/lang/table.h"
 #include "attn/lang/words.h"
 #include "attn/render/alt.h"
+#include "attn/render/marks.h"
 #include "attn/render/stack.h"
 
 enum { TABLE_MOST = 32 }; /* words across of a table that is listed unasked */
@@ -108,8 +109,10 @@ static void keep_top(struct call *call, struct evolveview *view, size_t top)
         slices[s].weights = kept;
     }
     stack->slices = slices;
-    call_note(call, "Only the %zu strongest word%s of each row %s drawn.", top,
-              top == 1 ? "" : "s", top == 1 ? "is" : "are");
+    if (top == 1)
+        call_note(call, "Only the strongest word of each row is drawn.");
+    else
+        call_note(call, "Only the %zu strongest words of each row are drawn.", top);
 }
 
 /* What stands after the verdict of a row: its sum, what `hide` took out of it. */
@@ -154,19 +157,23 @@ static const struct table *weights_table(struct call *call, const struct evolve 
         for (size_t c = 0; c < view->n_rest + view->n_cols; c++) {
             bool rest = c < view->n_rest;
             size_t j = rest ? view->rest[c] : view->cols[c - view->n_rest];
+            char number[MARKS_NUMBER_SIZE];
+            marks_number(weights[j], number);
             sheet_add(&sheet,
-                      (struct cell){
-                          .text = arena_print(call->arena, "%.2f", (double)weights[j]),
-                          .number = true,
-                          .fill = {rest ? INK_REST : INK_WEIGHT,
-                                   scene_level(weights[j], stack->most)}});
+                      (struct cell){.text = arena_print(call->arena, "%s", number),
+                                    .number = true,
+                                    .fill = {rest ? INK_REST : INK_WEIGHT,
+                                             scene_level(weights[j], stack->most)}});
         }
         sheet_text(&sheet, slice->layer < 0
                                ? slice->name
                                : arena_print(call->arena, "L%d-H%d %s", slice->layer,
                                              slice->head, slice->name));
     }
-    return sheet_end(&sheet, NULL);
+    struct table *table = arena_new(call->arena, 1, sizeof *table);
+    *table = *sheet_end(&sheet, NULL);
+    table->grid = true;
+    return table;
 }
 
 static const char *line_for(struct call *call, const struct evolve *evolve)

@@ -6,7 +6,6 @@
 #include "attn/analyse/norm.h"
 #include "attn/analyse/story.h"
 #include "attn/lang/measured.h"
-#include "attn/lang/pick.h"
 #include "attn/render/stack.h"
 
 /* Weights that go into one page: of all words up to about 100 of them in 12 layers;
@@ -23,8 +22,9 @@ struct shelf {
     const struct trace *trace;
     size_t row; /* the chosen one */
     struct slice *slices;
-    size_t n;         /* of slices */
-    size_t *slice_of; /* [L*H] 1 + index of a head's slice; 0: not there yet */
+    size_t n;          /* of slices */
+    size_t *slice_of;  /* [L*H] 1 + index of a head's slice; 0: not there yet */
+    const char **does; /* [L*H] what a head does, once it has a slice */
     struct evolveview_strip *strips;
 };
 
@@ -33,6 +33,8 @@ static bool put_head(struct shelf *shelf, size_t head, size_t *slice, struct err
     if (shelf->slice_of[head] == 0) {
         if (!fill_slice(shelf->call, shelf->trace, head, &shelf->slices[shelf->n], err))
             return false;
+        shelf->does[head] = shelf->slices[shelf->n].does;
+        shelf->slices[shelf->n].does = NULL; /* strips say it, where it is wanted */
         shelf->slice_of[head] = ++shelf->n;
     }
     *slice = shelf->slice_of[head] - 1;
@@ -41,15 +43,15 @@ static bool put_head(struct shelf *shelf, size_t head, size_t *slice, struct err
 
 /* ---- which heads ----------------------------------------------------------------- */
 
-/* The head of a layer with most to say about a row: it rests least, or, where lengths
- * are drawn, it brings most. */
+/* The head of a layer with most to say about a row, as `look` has it; where lengths are
+ * drawn, the one that brings most. */
 static size_t head_in_layer(const struct shelf *shelf, size_t layer, size_t row)
 {
     const struct trace *trace = shelf->trace;
     size_t best = 0;
     double most = -1;
     if (shelf->call->settings.measure != MEASURE_NORM)
-        return pick_in_layer(trace, layer, row);
+        return story_head_in_layer(trace, layer, row);
     for (size_t h = 0; h < trace->H; h++) {
         double brings = norm_from_words(trace, layer, h, row);
         if (brings > most) {
@@ -92,6 +94,10 @@ static bool put_made(struct shelf *shelf, size_t layer, size_t *slice, double *r
     call->settings.layer = (struct range){(int)layer, (int)layer};
     *at = (struct slice){.layer = -1, .head = -1};
     at->weights = measured_made(call, shelf->trace, &at->name, err);
+    if (!measured_is_made(&kept)) /* the strip's title says which layer's */
+        at->name =
+            arena_print(call->arena, "%s of %zu heads",
+                        kept.head == PICK_MAX ? "maximum" : "mean", shelf->trace->H);
     *removed = at->weights ? made_removed(shelf, err) : 0;
     call->settings = kept;
     call->n_notes = notes;
@@ -148,6 +154,7 @@ static bool put_head_row(struct shelf *shelf, struct head_ref head, const char *
         return false;
     for (size_t i = 0; i < shelf->trace->T; i++)
         row_slice[i] = slice;
+    strip->does = shelf->does[at];
     strip->either = row->either = could_be_either(shelf, head);
     row->story = tells_story(shelf->trace, head);
     row->removed = measured_removed(shelf->call, shelf->trace, at, shelf->row);
@@ -280,6 +287,7 @@ static bool put_rows(struct shelf *shelf, struct err *err)
         return put_all_heads(shelf, first, last, err);
     evolve->of = EVOLVE_LAYERS;
     evolve->head = call->settings.head;
+    evolve->largest = evolve->head == PICK_MAX && !measured_is_made(&call->settings);
     for (size_t l = first; l <= last; l++)
         if (!put_layer(shelf, l, err))
             return false;
@@ -421,6 +429,7 @@ bool evolve_gather(struct call *call, struct evolve *evolve, struct err *err)
                           .row = row,
                           .slices = arena_new(call->arena, room, sizeof(struct slice)),
                           .slice_of = arena_new(call->arena, room, sizeof(size_t)),
+                          .does = arena_new(call->arena, room, sizeof(char *)),
                           .strips = arena_new(call->arena, room, sizeof *shelf.strips)};
     evolve->rows = arena_new(call->arena, room, sizeof *evolve->rows);
     view->big = call->settings.big;

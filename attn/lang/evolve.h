@@ -25,7 +25,8 @@ struct evolve {
     struct fill fill;
     struct evolveview view;
     struct evolve_row *rows; /* [view.n] */
-    int layer, head;         /* what the footer and the JSON say: numbers or PICK_ */
+    bool largest;    /* rows hold the largest weight of any head, and are no shares */
+    int layer, head; /* what the footer and the JSON say: numbers or PICK_ */
 };
 
 /* The rows of the word that the line names, or of the story's own. */

@@ -31,7 +31,7 @@ static enum says says_what(const struct evolve *evolve, size_t k)
     float best = weight_of(evolve, k);
     if (evolveview_is_quiet(view, k) || !(best > 0))
         return SAYS_NOTHING;
-    if (rests(evolve, k) > best)
+    if (!evolve->largest && rests(evolve, k) > best)
         return SAYS_FAINT;
     return best < MOST ? SAYS_LITTLE : SAYS_WORD;
 }
@@ -85,10 +85,9 @@ static const char *looking_word(struct call *call, const struct evolve *evolve)
 static size_t same_from(const struct evolve *evolve, size_t k, size_t end)
 {
     enum says first = says_what(evolve, k);
+    bool plain = first == SAYS_NOTHING || first == SAYS_LITTLE; /* no word, no number */
     size_t to = k + 1;
-    while (to < end && says_what(evolve, to) == first &&
-           (first == SAYS_NOTHING || first == SAYS_LITTLE ||
-            evolve->rows[to].best == evolve->rows[k].best))
+    while (plain && to < end && says_what(evolve, to) == first)
         to++;
     return to;
 }
@@ -156,29 +155,32 @@ static bool looks_there(const struct evolve *evolve, size_t k, size_t col)
     return says_what(evolve, k) == SAYS_WORD && evolve->rows[k].best == col;
 }
 
-/* "only in layer 3", "from layer 2 on", "in layers 1, 3" */
+/* "only in layer 3", "from layer 2 on", "in layers 1, 3 and 5" */
 static const char *say_where(struct call *call, const struct evolve *evolve, size_t col,
                              size_t *first, size_t *last, bool *unbroken)
 {
     size_t n = 0, rows = evolve->view.n;
-    const char *list = "";
+    const char *list = "", *next = "";
     for (size_t k = 0; k < rows; k++) {
         if (!looks_there(evolve, k, col))
             continue;
+        if (n >= 2)
+            list = arena_print(call->arena, "%s, %s", list, next);
+        else if (n == 1)
+            list = next;
         *first = n++ ? *first : k;
         *last = k;
-        list = arena_print(call->arena, "%s%s%s", list, n > 1 ? ", " : "",
-                           evolve->view.strips[k].title + strlen("layer "));
+        next = evolve->view.strips[k].title + strlen("layer ");
     }
     *unbroken = *last - *first + 1 == n;
     if (n == rows && rows > 1)
         return "in every layer";
     if (n == 1)
-        return arena_print(call->arena, "%sin layer %s", rows > 1 ? "only " : "", list);
+        return arena_print(call->arena, "%sin layer %s", rows > 1 ? "only " : "", next);
     if (*unbroken && *last == rows - 1)
         return arena_print(call->arena, "from layer %s on",
                            evolve->view.strips[*first].title + strlen("layer "));
-    return arena_print(call->arena, "in layers %s", list);
+    return arena_print(call->arena, "in layers %s and %s", list, next);
 }
 
 static const char *say_no_word(struct call *call, const struct evolve *evolve)

@@ -16,9 +16,6 @@ bool pick_is_auto(const struct call *call);
 bool pick_head(struct call *call, const struct trace *trace, size_t row,
                struct head_ref *ref);
 
-/* Of the heads of a layer the one that rests least in `row`, the earlier of equals. */
-size_t pick_in_layer(const struct trace *trace, size_t layer, size_t row);
-
 /* The line's command with the word of `row` (SIZE_MAX: none), to go on with a layer and
  * a head: "why it", "heatmap"; in the cell's arena. */
 const char *pick_line(const struct call *call, const struct trace *trace, size_t row);

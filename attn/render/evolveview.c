@@ -289,9 +289,9 @@ static void put_strip(struct layout *at, size_t k, struct box box, const size_t 
 /* Right of a strip: what it comes to, and which head it is. */
 static void name_strip(struct layout *at, size_t k, float x)
 {
-    const struct slice *slice = evolveview_slice(at->view, k);
     struct arena *arena = at->sketch.arena;
-    const char *said = verdict(at->view, k, arena), *name = head_name(slice, arena);
+    const char *said = verdict(at->view, k, arena);
+    const char *name = head_name(evolveview_slice(at->view, k), arena);
     float size = at->theme.small, top = strip_top(at, k);
     put_text(at, (struct item){.fill = {INK_TEXT, 0},
                                .box = {x, top + at->row * .5f - size * .2f, 0, 0},
@@ -299,7 +299,7 @@ static void name_strip(struct layout *at, size_t k, float x)
                                .at_first = true});
     put_text(at, (struct item){.box = {x, top + at->row * .5f + size * .95f, 0, 0},
                                .text = name,
-                               .title = slice->does,
+                               .title = at->view->strips[k].does,
                                .at_first = true});
 }
 

@@ -14,6 +14,7 @@
 struct evolveview_strip {
     const char *title;       /* "layer 3" */
     const size_t *row_slice; /* [the stack's n_rows] whose head each row comes from */
+    const char *does;        /* what the head of the chosen row does, or NULL */
     const char *more;        /* what is added to the verdict, or NULL: "sum 1.00" */
     bool either;             /* its two strongest are candidates: "could be either" */
 };
