@@ -259,6 +259,12 @@ static const char *say_heads(struct call *call, const struct evolve *evolve)
         call_value(call, "heads")->given || evolve->layer < 0
             ? arena_print(call->arena, "%zu heads", all)
             : arena_print(call->arena, "%zu heads of layer %d", all, evolve->layer);
+    if (all == 1)
+        return n ? arena_print(call->arena, "%s: \"%s\" looks at %s.",
+                               evolveview_slice(&evolve->view, 0)->name, word,
+                               say_row(call, evolve, 0))
+                 : arena_print(call->arena, "%s has nothing to say about \"%s\".",
+                               evolveview_slice(&evolve->view, 0)->name, word);
     if (n == 0)
         return arena_print(call->arena,
                            "None of the %s has anything to say about \"%s\": it rests.",
@@ -268,12 +274,16 @@ static const char *say_heads(struct call *call, const struct evolve *evolve)
         said = arena_print(call->arena, "%s%s%s %s", said, k ? ", " : "", slice->name,
                            say_row(call, evolve, order[k]));
     }
-    return arena_print(
-        call->arena, "%zu of the %s %s something to say about \"%s\": %s%s.%s", n, of,
-        n == 1 ? "has" : "have", word, said, n > HEADS_SAID ? ", and more" : "",
-        n == all       ? ""
-        : all - n == 1 ? " The other one rests."
-                       : " The others rest.");
+    const char *which = n == all && all == 2 ? "Both heads"
+                        : n == all && all > 2
+                            ? arena_print(call->arena, "All %s", of)
+                            : arena_print(call->arena, "%zu of the %s", n, of);
+    return arena_print(call->arena, "%s %s something to say about \"%s\": %s%s.%s",
+                       which, n == 1 ? "has" : "have", word, said,
+                       n > HEADS_SAID ? ", and more" : "",
+                       n == all       ? ""
+                       : all - n == 1 ? " The other one rests."
+                                      : " The others rest.");
 }
 
 const char *evolve_say(struct call *call, const struct evolve *evolve)

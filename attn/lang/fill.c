@@ -35,13 +35,15 @@ bool fill_begin(struct call *call, struct fill *fill, struct err *err)
     *fill = (struct fill){.trace = trace, .layer = PICK_AUTO, .head = PICK_AUTO};
     fill->story = story_of(trace, call->arena);
     measured_begin(call, trace, &fill->story);
+    bool apart = trace->attention == ATTENTION_CROSS;
+    const struct axis_token *rows = fill_tokens(call->arena, trace->rows, trace->T);
     fill->stack = (struct stack){
-        .rows = fill_tokens(call->arena, trace->rows, trace->T),
-        .cols = fill_tokens(call->arena, trace->cols, trace->S),
+        .rows = rows,
+        .cols = apart ? fill_tokens(call->arena, trace->cols, trace->S) : rows,
         .n_rows = trace->T,
         .n_cols = trace->S,
         .causal = trace->causal,
-        .apart = trace->attention == ATTENTION_CROSS,
+        .apart = apart,
     };
     return true;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "attn/base/buf.h"
+#include "attn/render/alt.h"
 #include "attn/render/legend.h"
 #include "attn/render/stack.h"
 #include "attn/render/text.h"
@@ -75,29 +76,46 @@ static const char *head_name(const struct slice *slice, struct arena *arena)
     return arena_print(arena, "L%d-H%d %s", slice->layer, slice->head, slice->name);
 }
 
-/* "animal 0.91", "rests 0.98". */
+/* A row that is no shares (the largest of several heads) adds up to more. */
+static const float ALL = 1.01f;
+
+/* The strongest word: "animal 0.91", "no word above 0.20", "rests 0.58, animal 0.32".
+ */
+static const char *say_best(const struct evolveview *view, size_t strip, size_t best,
+                            struct arena *arena)
+{
+    const struct stack *stack = &view->stack;
+    const float *weights = evolveview_row(view, strip);
+    float rests = stack_resting(stack, weights);
+    const char *said =
+        weights[best] < LITTLE
+            ? arena_print(arena, "no word above %.2f", (double)weights[best])
+            : arena_print(arena, "%s %.2f",
+                          alt_word(arena, stack->cols, stack->n_cols, best),
+                          (double)weights[best]);
+    if (rests > weights[best] && sum_of(stack, weights) < ALL)
+        return arena_print(arena, "rests %.2f, %s", (double)rests, said);
+    return said;
+}
+
+/* The same with what else there is to say; "rests 0.98" and "nothing" of quiet rows. */
 static const char *verdict(const struct evolveview *view, size_t strip,
                            struct arena *arena)
 {
     const struct stack *stack = &view->stack;
     const float *weights = evolveview_row(view, strip);
     size_t top[2], n = strongest(view, strip, 2, top, arena);
-    const char *said;
+    const char *more = view->strips[strip].more, *said;
     if (!(sum_of(stack, weights) > 0))
         said = "nothing";
     else if (evolveview_is_quiet(view, strip) || n == 0)
         said = arena_print(arena, "rests %.2f", (double)stack_resting(stack, weights));
-    else if (weights[top[0]] < LITTLE)
-        said = arena_print(arena, "no word above %.2f", (double)weights[top[0]]);
     else
-        said = arena_print(arena, "%s %.2f",
-                           stack_word(arena, stack->cols, stack->n_cols, top[0]),
-                           (double)weights[top[0]]);
+        said = say_best(view, strip, top[0], arena);
     if (view->strips[strip].either && n == 2)
         said = arena_print(arena, "%s or %s %.2f", said,
-                           stack_word(arena, stack->cols, stack->n_cols, top[1]),
+                           alt_word(arena, stack->cols, stack->n_cols, top[1]),
                            (double)weights[top[1]]);
-    const char *more = view->strips[strip].more;
     return more ? arena_print(arena, "%s · %s", said, more) : said;
 }
 

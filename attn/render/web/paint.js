@@ -276,8 +276,7 @@ extend(class {
     const middle = (size) => y + height / 2 + size * LABEL_DROP;
     if (!this.atFirst() && field.size) {
       const word = this.cols[col][2] ? `resting place ${this.cols[col][0]}` : this.colNames[col];
-      const label = word.length > LABEL_MOST ? word.slice(0, LABEL_MOST - 1) + "…" : word;
-      this.paintText({ b: [x - 8, middle(field.size)], t: label, z: field.size, a: 2 }, this.marks);
+      this.paintText({ b: [x - 8, middle(field.size)], t: cut(word), z: field.size, a: 2 }, this.marks);
     }
     if (!field.values) return;
     const size = Math.min(Math.max(height * 0.75, 11), 18);
@@ -297,7 +296,7 @@ extend(class {
       const [w, h] = [width / field.cols.length, height / field.rows.length];
       const i = field.rows.indexOf(this.chosen);
       if (field.rowSlice) {
-        const own = this.atFirst() || this.verdict(field, field.rows[0])[1] ? -1
+        const own = this.data.cols || this.atFirst() || this.verdict(field, field.rows[0])[1] ? -1
           : field.cols.findIndex((col) => this.isRow(col, field.rows[0]));
         if (own >= 0) frame(x + own * w, y, w, h, this.palette.ink[CHOSEN], 2);
       } else if (i >= 0 && this.chosen !== this.firstRow) {

@@ -72,9 +72,9 @@ extend(class {
     if (row >= 0) this.choose(row);
   }
 
-  // Strips: is the column a word whose rows are here?
+  // Strips: is the column a word whose rows are here? Of two sentences none is.
   mayChoose(col) {
-    return this.offered.length > 1 && this.offered.includes(this.rowOf(col));
+    return !this.data.cols && this.offered.length > 1 && this.offered.includes(this.rowOf(col));
   }
 
   // Strips stand one below the other, each a line of columns.

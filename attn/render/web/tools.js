@@ -37,4 +37,5 @@ function element(tag, className, parent, text) {
   return node;
 }
 
+const cut = (word) => (word.length > LABEL_MOST ? word.slice(0, LABEL_MOST - 1) + "…" : word);
 const clamp = (x) => Math.max(0, Math.min(1, x));

@@ -48,7 +48,9 @@ extend(class {
     if (rests * 5 >= all * 4) return ["rests " + number(rests), true];
     const best = codes.reduce((k, code, j) => (!this.cols[j][2] && (k < 0 || code > codes[k]) ? j : k), -1);
     const most = (hundredths(codes[best]) / 100).toFixed(2);
-    return [codes[best] < 2 * LITTLE ? `no word above ${most}` : `${this.colNames[best]} ${most}`, false];
+    const said = codes[best] < 2 * LITTLE ? `no word above ${most}` : `${cut(this.colNames[best])} ${most}`;
+    const rest = 2 * rests > codes[best] && all < 1010 ? `rests ${number(rests)}, ` : "";
+    return [rest + said, false];
   }
 
   // Of two sentences both; of strips all.
