@@ -129,8 +129,8 @@ static struct bars_column column_of(const struct cost *cost, bool cells)
         values[i] = log10((double)many);
         texts[i] = grouped(arena, many);
     }
-    return (struct bars_column){.heading = cells ? "attention: n × n cells"
-                                                 : "a chain: n steps",
+    return (struct bars_column){.heading = cells ? "attention: n × n cells, log scale"
+                                                 : "a chain: n steps, log scale",
                                 .values = values,
                                 .texts = texts,
                                 .plus = cells ? INK_WEIGHT : INK_REST};
@@ -188,6 +188,7 @@ static void add_notes(const struct cost *cost, struct pile *pile)
     struct arena *arena = cost->call->arena;
     const struct model_info *info = call_info(cost->call);
     const struct subject *subject = call_rows(cost->call);
+    const struct subject *cols = call_cols(cost->call);
     size_t special = subject->n_tokens - subject->n_words;
     pile_add(pile, BLOCK_NOTE,
              "The bars are on a log scale: each ten times as many is one more piece of "
@@ -208,7 +209,15 @@ static void add_notes(const struct cost *cost, struct pile *pile)
     pile_add(pile, BLOCK_NOTE,
              "A chain reads a text word after word: few steps, but one must wait for "
              "the other. The cells do not wait for each other.");
-    if (cost->sentence && special > 0)
+    if (cost->sentence && subject != cols)
+        pile_add(
+            pile, BLOCK_NOTE,
+            arena_print(arena,
+                        "Between two sentences a matrix has a row for each word of "
+                        "one and a column for each of the other: here %zu × %zu, "
+                        "<s> included.",
+                        subject->n_tokens, cols->n_tokens));
+    else if (cost->sentence && special > 0)
         pile_add(pile, BLOCK_NOTE,
                  arena_print(arena,
                              "Words are counted. In this model %zu more %s a row and a "
