@@ -56,8 +56,11 @@ static const char *times_text(struct arena *arena, uint64_t now, uint64_t before
     if (now % before == 0)
         return grouped(arena, now / before);
     double times = (double)now / (double)before;
-    if (times >= 1000)
-        return arena_print(arena, "≈ %s", grouped(arena, (uint64_t)llround(times)));
+    if (times >= 1000) {
+        double unit = pow(10, floor(log10(times)) - 2); /* three digits are true */
+        uint64_t rounded = (uint64_t)llround(times / unit) * (uint64_t)llround(unit);
+        return arena_print(arena, "≈ %s", grouped(arena, rounded));
+    }
     return arena_print(arena, "≈ %.3g", times);
 }
 
@@ -119,7 +122,7 @@ static const struct table *table_of(const struct cost *cost)
 
 /* Powers of ten: on a plain scale a hundred cells beside a million are no bar at all.
  */
-static struct bars_column column_of(const struct cost *cost, bool cells)
+static struct bars_column column_of(const struct cost *cost, bool cells, bool drawn)
 {
     struct arena *arena = cost->call->arena;
     double *values = arena_new(arena, cost->n, sizeof *values);
@@ -129,14 +132,16 @@ static struct bars_column column_of(const struct cost *cost, bool cells)
         values[i] = log10((double)many);
         texts[i] = grouped(arena, many);
     }
-    return (struct bars_column){.heading = cells ? "attention: n × n cells, log scale"
-                                                 : "a chain: n steps, log scale",
-                                .values = values,
-                                .texts = texts,
-                                .plus = cells ? INK_WEIGHT : INK_REST};
+    const char *what = cells ? "attention: n × n cells" : "a chain: n steps";
+    return (struct bars_column){
+        .heading = drawn ? arena_print(arena, "%s, log scale", what) : what,
+        .values = values,
+        .texts = texts,
+        .plus = cells ? INK_WEIGHT : INK_REST};
 }
 
-static struct bars bars_of(const struct cost *cost)
+/* In text there are numbers only, and no scale. */
+static struct bars bars_of(const struct cost *cost, bool drawn)
 {
     struct bars bars = {.big = cost->call->settings.big,
                         .one_scale = true,
@@ -146,8 +151,8 @@ static struct bars bars_of(const struct cost *cost)
     for (size_t i = 0; i < cost->n; i++)
         names[i] = name_of(cost, i);
     bars.names = names;
-    bars.columns[0] = column_of(cost, false);
-    bars.columns[1] = column_of(cost, true);
+    bars.columns[0] = column_of(cost, false, drawn);
+    bars.columns[1] = column_of(cost, true, drawn);
     return bars;
 }
 
@@ -303,11 +308,11 @@ static bool cost_run(struct call *call, struct err *err)
         take_default(&cost);
     else if (!read_numbers_asked(&cost, numbers, err))
         return false;
-    struct bars bars = bars_of(&cost);
+    struct bars drawn = bars_of(&cost, true), told = bars_of(&cost, false);
     struct view view = {.kind = "cost",
                         .finding = say(&cost),
-                        .scene = bars_draw(&bars, call->arena),
-                        .twin = bars_twin(&bars, call->arena)};
+                        .scene = bars_draw(&drawn, call->arena),
+                        .twin = bars_twin(&told, call->arena)};
     view.alt = alt_print(call->arena,
                          "%s Bars on a log scale: a chain takes n steps, attention "
                          "fills n × n cells.",
