@@ -251,39 +251,57 @@ static size_t speakers(struct call *call, const struct evolve *evolve, size_t **
     return n;
 }
 
+/* "6 heads of layer 3" */
+static const char *heads_drawn(struct call *call, const struct evolve *evolve)
+{
+    if (call_value(call, "heads")->given || evolve->layer < 0)
+        return arena_print(call->arena, "%zu heads", evolve->view.n);
+    return arena_print(call->arena, "%zu heads of layer %d", evolve->view.n,
+                       evolve->layer);
+}
+
+static const char *say_one_head(struct call *call, const struct evolve *evolve)
+{
+    const char *head = evolveview_slice(&evolve->view, 0)->name;
+    const char *word = looking_word(call, evolve);
+    if (says_what(evolve, 0) <= SAYS_FAINT)
+        return arena_print(call->arena, "%s has nothing to say about \"%s\".", head,
+                           word);
+    return arena_print(call->arena, "%s: \"%s\" looks at %s.", head, word,
+                       say_row(call, evolve, 0));
+}
+
+/* The strongest of those that speak. */
+static const char *say_speakers(struct call *call, const struct evolve *evolve,
+                                const size_t *order, size_t n)
+{
+    const char *said = "";
+    for (size_t k = 0; k < n && k < HEADS_SAID; k++)
+        said = arena_print(call->arena, "%s%s%s %s", said, k ? ", " : "",
+                           evolveview_slice(&evolve->view, order[k])->name,
+                           say_row(call, evolve, order[k]));
+    return n > HEADS_SAID ? arena_print(call->arena, "%s, and more", said) : said;
+}
+
 static const char *say_heads(struct call *call, const struct evolve *evolve)
 {
     size_t *order, n = speakers(call, evolve, &order), all = evolve->view.n;
-    const char *word = looking_word(call, evolve), *said = "";
-    const char *of =
-        call_value(call, "heads")->given || evolve->layer < 0
-            ? arena_print(call->arena, "%zu heads", all)
-            : arena_print(call->arena, "%zu heads of layer %d", all, evolve->layer);
+    const char *word = looking_word(call, evolve), *of = heads_drawn(call, evolve);
     if (all == 1)
-        return n ? arena_print(call->arena, "%s: \"%s\" looks at %s.",
-                               evolveview_slice(&evolve->view, 0)->name, word,
-                               say_row(call, evolve, 0))
-                 : arena_print(call->arena, "%s has nothing to say about \"%s\".",
-                               evolveview_slice(&evolve->view, 0)->name, word);
+        return say_one_head(call, evolve);
     if (n == 0)
         return arena_print(call->arena,
                            "None of the %s has anything to say about \"%s\": it rests.",
                            of, word);
-    for (size_t k = 0; k < n && k < HEADS_SAID; k++) {
-        const struct slice *slice = evolveview_slice(&evolve->view, order[k]);
-        said = arena_print(call->arena, "%s%s%s %s", said, k ? ", " : "", slice->name,
-                           say_row(call, evolve, order[k]));
-    }
-    const char *which = n == all && all == 2 ? "Both heads"
-                        : n == all && all > 2
-                            ? arena_print(call->arena, "All %s", of)
-                            : arena_print(call->arena, "%zu of the %s", n, of);
-    return arena_print(call->arena, "%s %s something to say about \"%s\": %s%s.%s",
-                       which, n == 1 ? "has" : "have", word, said,
-                       n > HEADS_SAID ? ", and more" : "",
-                       n == all       ? ""
-                       : all - n == 1 ? " The other one rests."
-                                      : " The others rest.");
+    const char *which = n < all    ? arena_print(call->arena, "%zu of the %s", n, of)
+                        : all == 2 ? "Both heads"
+                                   : arena_print(call->arena, "All %s", of);
+    const char *others = n == all       ? ""
+                         : all - n == 1 ? " The other one rests."
+                                        : " The others rest.";
+    return arena_print(call->arena, "%s %s something to say about \"%s\": %s.%s", which,
+                       n == 1 ? "has" : "have", word,
+                       say_speakers(call, evolve, order, n), others);
 }
 
 const char *evolve_say(struct call *call, const struct evolve *evolve)

@@ -149,6 +149,43 @@ static void decoder_and_translation_have_their_rows(void **state)
     free(text_of("set reset"));
 }
 
+static bool measure(void *context, const struct output *output, struct err *err)
+{
+    size_t *bytes = context;
+    struct buf html;
+    buf_init(&html, 4 << 20);
+    if (output->view && !view_html(output->view, &html, err))
+        return false;
+    *bytes = html.length;
+    buf_free(&html);
+    return true;
+}
+
+static void weighs_at_most(const char *cell, size_t most)
+{
+    size_t bytes = 0;
+    struct err err = {0};
+    struct run how = {.sink = {.context = &bytes, .put = measure}};
+    assert_true(session_run(session, cell, strlen(cell), &how, &err));
+    if (bytes == 0 || bytes > most)
+        fail_msg("%s weighs %zu bytes, more than %zu", cell, bytes, most);
+}
+
+#define FOUR  "the cat and her "
+#define LARGE FOUR FOUR FOUR FOUR FOUR FOUR FOUR FOUR
+
+static void a_page_carries_it(void **state)
+{
+    (void)state;
+    weighs_at_most("sentence The old animal didn't cross the street because it was too "
+                   "tired\nevolve",
+                   60000);
+    weighs_at_most("sentence " LARGE LARGE "\nevolve", 300000);
+    weighs_at_most("model lesson144\nevolve", 300000);
+    weighs_at_most("evolve layer 5", 300000);
+    free(text_of("set reset"));
+}
+
 static void what_cannot_be_drawn_is_refused(void **state)
 {
     (void)state;
@@ -167,6 +204,7 @@ int main(void)
         cmocka_unit_test(a_layer_with_the_storys_head_lets_it_speak),
         cmocka_unit_test(measures_go_layer_by_layer),
         cmocka_unit_test(decoder_and_translation_have_their_rows),
+        cmocka_unit_test(a_page_carries_it),
         cmocka_unit_test(what_cannot_be_drawn_is_refused),
     };
     return cmocka_run_group_tests(tests, open_session, close_session);
