@@ -15,6 +15,7 @@
 enum {
     PICTURE = 640,     /* about how wide a strip without numbers is, in px */
     DENSE_CELL = 24,   /* its largest cell */
+    NARROW = 8,        /* cells below this carry no frame */
     LEAST_REST = 10,   /* a cell of the resting place is never narrower */
     SLANTED_COLS = 24, /* with more columns the labels stand upright */
     LABEL_ROOM = 9,    /* of a column's label, in its font size */
@@ -364,14 +365,22 @@ static void draw_strips(struct layout *at)
         fmaxf(at->right, at->left + width + 2 * at->theme.pad + widest_note(at));
 }
 
+/* A frame around a cell; of a narrow one, which a frame would hide with its neighbours,
+ * a mark above it. */
 static void frame_cell(struct layout *at, size_t k, size_t j)
 {
+    bool narrow = at->cell < NARROW;
+    float stroke = 2 * at->theme.stroke, height = at->gap - at->theme.stroke;
+    struct box box = {at->left + (float)j * at->cell, strip_top(at, k), at->cell,
+                      at->row};
+    if (narrow)
+        box = (struct box){box.x, box.y - at->gap, fmaxf(box.width, stroke), height};
     scene_item(&at->sketch, (struct item){.kind = ITEM_BOX,
-                                          .stroke = {INK_CHOSEN, 0},
-                                          .thickness = 2 * at->theme.stroke,
-                                          .box = {at->left + (float)j * at->cell,
-                                                  strip_top(at, k), at->cell, at->row},
-                                          .radius = 1,
+                                          .fill = {narrow ? INK_CHOSEN : INK_NONE, 0},
+                                          .stroke = {narrow ? INK_NONE : INK_CHOSEN, 0},
+                                          .thickness = narrow ? 0 : stroke,
+                                          .box = box,
+                                          .radius = narrow ? 0 : 1,
                                           .at_first = true});
 }
 

@@ -298,7 +298,7 @@ extend(class {
       if (field.rowSlice) {
         const own = this.data.cols || this.atFirst() || this.verdict(field, field.rows[0])[1] ? -1
           : field.cols.findIndex((col) => this.isRow(col, field.rows[0]));
-        if (own >= 0) frame(x + own * w, y, w, h, this.palette.ink[CHOSEN], 2);
+        if (own >= 0) frame(x + own * w, w < 8 ? y - 3 : y, w, w < 8 ? 1 : h, this.palette.ink[CHOSEN], 2);
       } else if (i >= 0 && this.chosen !== this.firstRow) {
         frame(x, y + i * h, width, h, this.palette.ink[CHOSEN], 2);
       }
