@@ -82,13 +82,14 @@ static size_t best_column(const struct trace *trace, const float *weights, size_
     return best;
 }
 
-/* Of the story heads but for places the one that rests least in `row`; NONE if all
- * rest. */
-static int speaker_for(const struct trace *trace, size_t row)
+/* Of the story heads from `first` to before `end`, but for those for places, the one
+ * that rests least in `row`; NONE if all rest. */
+static int speaker_among(const struct trace *trace, size_t row, size_t first,
+                         size_t end)
 {
     int best = NONE;
     float best_rest = RESTS;
-    for (size_t h = 0; h < trace->L * trace->H; h++) {
+    for (size_t h = first; h < end; h++) {
         int order = story_order(trace, h);
         if (order == 0 || tells_places(trace, h))
             continue;
@@ -101,6 +102,23 @@ static int speaker_for(const struct trace *trace, size_t row)
         }
     }
     return best;
+}
+
+static int speaker_for(const struct trace *trace, size_t row)
+{
+    return speaker_among(trace, row, 0, trace->L * trace->H);
+}
+
+size_t story_head_in_layer(const struct trace *trace, size_t layer, size_t row)
+{
+    size_t first = layer * trace->H, best = first;
+    int speaker = speaker_among(trace, row, first, first + trace->H);
+    if (speaker != NONE)
+        return (size_t)speaker - first;
+    for (size_t h = first + 1; h < first + trace->H; h++)
+        if (resting(trace, h, row) < resting(trace, best, row))
+            best = h;
+    return best - first;
 }
 
 static size_t least_resting(const struct trace *trace, size_t row)

@@ -12,6 +12,7 @@
     COMMAND(heatmap) \
     COMMAND(flow) \
     COMMAND(heads) \
+    COMMAND(evolve) \
     COMMAND(compare) \
     COMMAND(mute) \
     COMMAND(explore) \
@@ -22,6 +23,7 @@
     COMMAND(steps) \
     COMMAND(dot) \
     COMMAND(softmax) \
+    COMMAND(cost) \
     COMMAND(next) \
     COMMAND(quiz) \
     COMMAND(check) \

@@ -287,14 +287,15 @@ static void draw_columns(struct canvas *canvas, const struct field *field)
 
 static void draw_field(struct canvas *canvas, const struct field *field)
 {
-    if (!field->n_rows || !field->n_cols)
+    struct field shown = marks_shown(field);
+    if (!shown.n_rows || !shown.n_cols)
         return;
-    if (field->kind == FIELD_CELLS)
-        draw_cells(canvas, field);
-    else if (field->kind == FIELD_LINKS)
-        draw_links(canvas, field);
+    if (shown.kind == FIELD_CELLS)
+        draw_cells(canvas, &shown);
+    else if (shown.kind == FIELD_LINKS)
+        draw_links(canvas, &shown);
     else
-        draw_columns(canvas, field);
+        draw_columns(canvas, &shown);
 }
 
 /* ---- the picture ----------------------------------------------------------------- */

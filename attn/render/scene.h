@@ -144,6 +144,15 @@ struct field {
                     the words are items that are there at first, of another row the page
                     prints them */
     float gap;   /* between cells, 0 for dense ones */
+    /* CELLS that are a strip: one row, of the word that is chosen. `rows` are those on
+       offer, each from a head of its own; row `chosen` of them is painted. */
+    const size_t
+        *row_slice;    /* [the stack's n_rows] index in `slices`; NULL: no strip */
+    const char *title; /* what the strip is of: "layer 3" */
+    bool quiet;        /* the chosen row mostly rests: nothing is painted, an item that
+                          is there at first says so; a page does the same for others */
+    float tall, lean;  /* the names of its columns stand so high above it, and lean so
+                          far to the right in each px up: a click on them counts */
     /* LINKS */
     const struct point *from, *to; /* [n_rows], [n_cols] */
     enum line_shape shape;

@@ -114,7 +114,7 @@ static void head(struct svg *svg, struct buf *to)
 void svg_write(const struct scene *scene, struct buf *svg)
 {
     struct buf body;
-    struct svg state = {.to = &body, .scene = scene};
+    struct svg state = {.to = &body, .scene = scene, .size = SVG_USUAL_SIZE};
     buf_init(&body, svg->most);
     svg_pen_box(&state, (struct box){0, 0, scene->width, scene->height}, 0);
     svg_pen_classes(&state, (struct paint){INK_PAPER, 0}, (struct paint){0});

@@ -21,6 +21,8 @@ class Picture {
     this.chosen = this.firstRow;
     this.preview = -1; // the row whose word the pointer rests on while none is chosen
     this.picks = data.fields.some((field) => field.picks);
+    this.strips = data.fields.filter((field) => field.rowSlice);
+    this.offered = this.strips.length ? this.strips[0].rows : [];
     this.at = null; // {field, i, j}: the mark under the pointer or the cursor
     this.build();
     this.retheme();
@@ -64,6 +66,7 @@ class Picture {
   }
 
   sliceOf(field, row) {
+    if (field.rowSlice) return field.rowSlice[row];
     if (field.follows && this.slice >= 0) return this.slice;
     const { rowSlice, start } = this.data;
     return rowSlice && field.slice === start ? rowSlice[row] : field.slice;

@@ -83,6 +83,27 @@ def a_click_chooses_a_word(page, gallery):
     assert finding(page) == before and all(note.is_visible() for note in notes.all())
 
 
+def a_click_on_a_column_shows_its_rows(page, gallery):
+    """evolve: in a square, or on the word above it; and back with Escape."""
+    page.goto((gallery / "animal-evolve.html").as_uri())
+    before = finding(page)
+    strip = page.locator(".attn-stage canvas").nth(1).bounding_box()  # the words of layer 0
+    column = strip["width"] / 11
+    page.mouse.click(strip["x"] + 1.5 * column, strip["y"] + 5)
+    assert finding(page).startswith('"animal": layer 0: no word above'), finding(page)
+    assert "layer 1: rests 0.82" in finding(page), finding(page)
+    shown = page.text_content(".attn-stage")
+    assert "rests: nothing to say about this word" in shown and "L1-H3" in shown, shown
+    assert not any(note.is_visible() for note in page.locator(".attn-first").all())
+    page.mouse.click(strip["x"] + 5.5 * column + 8, strip["y"] - 15)  # its name leans
+    assert finding(page).startswith('"street":'), finding(page)
+    page.locator(".attn-stage").press("ArrowDown")
+    page.locator(".attn-stage").press("ArrowRight")
+    assert WEIGHT.search(readout(page)), readout(page)
+    page.locator(".attn-stage").press("Escape")
+    assert finding(page) == before
+
+
 def a_word_is_chosen_in_both_sentences(page, gallery):
     """swap shows two; a click on a word of one shows where it looks in both."""
     page.goto((gallery / "animal-swap-tired-wide.html").as_uri())
@@ -205,7 +226,8 @@ def a_notebook_names_its_theme(page, gallery):
 
 CHECKS = [every_view_is_live, a_dense_matrix_has_few_nodes, the_pointer_reads_weights,
           the_arrow_keys_read_weights, a_click_chooses_a_word,
-          a_word_is_chosen_in_both_sentences, a_word_lights_up_its_links,
+          a_click_on_a_column_shows_its_rows, a_word_is_chosen_in_both_sentences,
+          a_word_lights_up_its_links,
           pointing_at_a_word_colours_the_sentence, a_head_can_be_chosen,
           a_small_matrix_can_be_seen_large,
           keys_stay_in_the_output, pictures_follow_the_theme,

@@ -61,6 +61,12 @@ static struct scene scene_of(struct arena *arena, const char *text)
         field.kind = (enum field_kind)kind;
         scene_field(&sketch, field);
     }
+    static const size_t row_slice[2] = {0, 0}, rows[2] = {0, 1};
+    field.kind = FIELD_CELLS; /* a strip */
+    field.rows = rows;
+    field.row_slice = row_slice;
+    field.title = text;
+    scene_field(&sketch, field);
     scene_item(&sketch, (struct item){.kind = ITEM_TEXT,
                                       .text = text,
                                       .title = text,
