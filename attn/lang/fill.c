@@ -68,6 +68,19 @@ static struct shelf shelf_for(struct call *call, struct fill *fill, size_t more)
     };
 }
 
+/* True where the head copies something from a resting place. */
+static bool rest_tells(const struct trace *trace, size_t layer, size_t head)
+{
+    for (size_t j = 0; trace->value && j < trace->S; j++) {
+        struct trace_at at = {layer, head, j};
+        const float *value = trace_vector(trace, trace->value, trace->S, at);
+        for (size_t d = 0; trace->cols[j].flags & TOKEN_SPECIAL && d < trace->D; d++)
+            if (value[d] != 0)
+                return true;
+    }
+    return false;
+}
+
 /* The slice of a head, made at its first use. */
 static bool put_head(struct shelf *shelf, size_t head, size_t *slice, struct err *err)
 {
@@ -83,6 +96,7 @@ static bool put_head(struct shelf *shelf, size_t head, size_t *slice, struct err
         at->name =
             muted_name(&shelf->call->settings, head, at->name, shelf->call->arena);
         at->does = name ? name->does : NULL;
+        at->rest_tells = trace->heads && rest_tells(trace, l, h);
         at->weights = measured_head(shelf->call, trace, l, h, err);
         if (!at->weights)
             return false;
