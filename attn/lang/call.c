@@ -91,18 +91,32 @@ const struct trace *call_trace(struct call *call, struct err *err)
     return session_trace(call->session, &call->settings, call->stop, err);
 }
 
-void call_note(struct call *call, const char *format, ...)
+static void keep_note(struct call *call, const char *text, bool of_first)
 {
     if (call->n_notes == MOST_NOTES)
         return;
-    const char **notes = arena_new(call->arena, call->n_notes + 1, sizeof *notes);
+    struct block *notes = arena_new(call->arena, call->n_notes + 1, sizeof *notes);
     if (call->n_notes)
         memcpy(notes, call->notes, call->n_notes * sizeof *notes);
+    notes[call->n_notes++] =
+        (struct block){.kind = BLOCK_NOTE, .text = text, .of_first = of_first};
+    call->notes = notes;
+}
+
+void call_note(struct call *call, const char *format, ...)
+{
     va_list args;
     va_start(args, format);
-    notes[call->n_notes++] = arena_vprint(call->arena, format, args);
+    keep_note(call, arena_vprint(call->arena, format, args), false);
     va_end(args);
-    call->notes = notes;
+}
+
+void call_note_first(struct call *call, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    keep_note(call, arena_vprint(call->arena, format, args), true);
+    va_end(args);
 }
 
 /* ---- footer */
@@ -309,9 +323,7 @@ static void add_notes(struct call *call, struct view *view)
     struct block *blocks = arena_new(call->arena, n, sizeof *blocks);
     if (view->n_blocks)
         memcpy(blocks, view->blocks, view->n_blocks * sizeof *blocks);
-    for (size_t i = 0; i < call->n_notes; i++)
-        blocks[view->n_blocks + i] =
-            (struct block){.kind = BLOCK_NOTE, .text = call->notes[i]};
+    memcpy(blocks + view->n_blocks, call->notes, call->n_notes * sizeof *blocks);
     view->blocks = blocks;
     view->n_blocks = n;
 }

@@ -2,6 +2,7 @@
 #include <stdint.h>
 
 #include "attn/lang/fill.h"
+#include "attn/lang/pick.h"
 #include "attn/lang/settles.h"
 #include "attn/lang/words.h"
 #include "attn/render/alt.h"
@@ -125,6 +126,15 @@ static const char *say_either(struct call *call, const struct fill *fill, size_t
                : " No meaning settles it: the role and the place of the words decide.";
 }
 
+/* `why` by itself would choose a head; where one was asked for, it is that one. */
+static const char *same_head(const struct call *call, const struct fill *fill)
+{
+    if (pick_is_auto(call) || fill->trace->L * fill->trace->H == 1)
+        return call_side(call);
+    return arena_print(call->arena, " layer %d head %d%s", fill->layer, fill->head,
+                       call_side(call));
+}
+
 static const char *see_why(struct call *call, const struct fill *fill, size_t row)
 {
     const struct stack *stack = &fill->stack;
@@ -135,11 +145,11 @@ static const char *see_why(struct call *call, const struct fill *fill, size_t ro
     (void)story_could_be_either(fill->trace, (size_t)fill->layer, (size_t)fill->head,
                                 row, &best, &second);
     if (best == SIZE_MAX || !(stack_row(stack, row)[best] > 0))
-        return arena_print(call->arena, "%s%s", line, call_side(call));
+        return arena_print(call->arena, "%s%s", line, same_head(call, fill));
     return arena_print(
         call->arena, "%s -> %s%s", line,
         word_typed(call_cols(call), stack->cols[best].position, call->arena),
-        call_side(call));
+        same_head(call, fill));
 }
 
 /* What this head is there for, how to ask why, all weights. */

@@ -144,8 +144,8 @@ struct call {
     struct value values[COMMAND_MAX_ARGS]; /* parallel to command->args */
     struct value options[32];              /* parallel to view_args */
     const struct run *run;                 /* sink; use call_show() and its kin */
-    const char *line;         /* as typed, from the command's name to its last item */
-    const char *const *notes; /* kept by call_note() */
+    const char *line;          /* as typed, from the command's name to its last item */
+    const struct block *notes; /* kept by call_note() */
     size_t n_notes;
 };
 
@@ -179,6 +179,8 @@ const char *call_side(const struct call *call);
 
 /* Adds a line of small print under the view of this call. */
 void call_note(struct call *call, const char *format, ...) PRINTF_LIKE(2);
+/* The same, true only of what the picture shows at first (block.of_first). */
+void call_note_first(struct call *call, const char *format, ...) PRINTF_LIKE(2);
 
 /* The footer of principle 2: sentence, model, head by name ("each row from its own
  * head" when layer is PICK_AUTO), mask, measure, chips of what is not at its default,

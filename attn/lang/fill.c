@@ -70,6 +70,19 @@ static struct shelf shelf_for(struct call *call, struct fill *fill, size_t more)
     };
 }
 
+/* True where the head copies something from a resting place. */
+static bool rest_tells(const struct trace *trace, size_t layer, size_t head)
+{
+    for (size_t j = 0; trace->value && j < trace->S; j++) {
+        struct trace_at at = {layer, head, j};
+        const float *value = trace_vector(trace, trace->value, trace->S, at);
+        for (size_t d = 0; trace->cols[j].flags & TOKEN_SPECIAL && d < trace->D; d++)
+            if (value[d] != 0)
+                return true;
+    }
+    return false;
+}
+
 bool fill_slice(struct call *call, const struct trace *trace, size_t head,
                 struct slice *slice, struct err *err)
 {
@@ -80,6 +93,7 @@ bool fill_slice(struct call *call, const struct trace *trace, size_t head,
         name && name->name ? name->name : arena_print(call->arena, "L%zu-H%zu", l, h);
     slice->name = muted_name(&call->settings, head, slice->name, call->arena);
     slice->does = name ? name->does : NULL;
+    slice->rest_tells = trace->heads && rest_tells(trace, l, h);
     slice->weights = measured_head(call, trace, l, h, err);
     return slice->weights != NULL;
 }

@@ -76,6 +76,11 @@ static const char *say_resting(struct arena *arena, const struct stack *stack,
 {
     const float *weights = stack_row(stack, row);
     float resting = stack_resting(stack, weights);
+    if (resting >= MOSTLY && stack_slice(stack, row)->rest_tells)
+        return arena_print(arena,
+                           "\"%s\" mostly looks at the resting place (%.2f), and %s "
+                           "copies something from there too",
+                           from, resting, stack_slice(stack, row)->name);
     if (resting >= MOSTLY || best == SIZE_MAX)
         return arena_print(arena,
                            "\"%s\" mostly rests (%.2f on the resting place): %s has "

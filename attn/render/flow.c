@@ -8,8 +8,7 @@
 #include "attn/render/text.h"
 #include "attn/render/text_twin.h"
 
-static const char ARROWS[] =
-    "An arrow points at the word that looks: what a head copies goes that way.";
+static const char ARROWS[] = "An arrow points at the word that looks.";
 static const char EITHER[] = "Dashed: two candidates, could be either.";
 static const char RESTS[] = "Grey stub: what a word gives to the resting place.";
 static const char CAUSAL[] = "Words see only what stands before them.";

@@ -208,7 +208,8 @@ static void draw_received(struct layout *at)
         return;
     put_text(at, (struct item){.box = {at->rest_left - at->theme.pad, line, 0, 0},
                                .text = "received",
-                               .anchor = TEXT_END});
+                               .anchor = TEXT_END,
+                               .at_first = true});
     for (size_t j = 0; j < map->n_cols; j++)
         put_text(at, (struct item){
                          .fill = {INK_TEXT, 0},

@@ -178,7 +178,8 @@ const struct table *heatmap_table(const struct heatmap *map, struct arena *arena
     table->cols = 1 + map->n_rest + map->n_cols + (map->sums ? 1 : 0) +
                   (map->stack.row_slice ? 1 : 0);
     table->grid = true;
-    table->caption = "Weights: each row adds up to 1 with the grey resting place.";
+    table->caption =
+        "Weights, rounded: each row adds up to 1 with the grey resting place.";
     struct cell *cells = arena_new(arena, table->rows * table->cols, sizeof *cells);
     head_row(map, cells, arena);
     for (size_t i = 0; i < map->n_rows; i++)

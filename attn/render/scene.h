@@ -100,6 +100,8 @@ struct slice {
     const char *name; /* "pronoun→antecedent", or "mean of 6 heads", never NULL */
     const char *does; /* its sentence, or NULL */
     const float *weights; /* [rows, cols], row-major */
+    bool rest_tells; /* copies something from the resting place too: that says something
+                      */
 };
 
 struct axis_token {

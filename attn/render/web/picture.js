@@ -163,6 +163,7 @@ class Picture {
   // The numbers that stood in the picture's place stay to be had.
   fold(table) {
     const details = element("details", "");
+    this.table = details;
     element("summary", "", details, "The same numbers as a table").style.cursor = "pointer";
     details.append(table);
     this.readout.after(details);

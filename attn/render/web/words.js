@@ -100,20 +100,26 @@ extend(class {
       if (this.finding.textContent !== text) this.finding.textContent = text;
     }
     this.readout.textContent = this.reading(field, row);
-    for (const note of this.notes) note.style.display = this.atFirst() ? "" : "none";
+    // Of a matrix all rows are there: only another head makes what is said untrue.
+    this.matrix = this.data.fields.some((one) => one.k === CELLS && !one.picks);
+    const first = this.matrix ? this.slice < 0 : this.atFirst();
+    for (const note of this.notes) note.style.display = first ? "" : "none";
+    if (this.table) this.table.style.display = first ? "" : "none";
     this.sayNow(field, row);
   }
 
   // Below the picture: what the notes and the footer say at first, of what is shown now.
   sayNow(field, row) {
-    const now = !this.atFirst() && this.notes.length && field;
+    const now = !this.matrix && !this.atFirst() && this.notes.length && field;
     this.now.style.display = now ? "" : "none";
     if (!this.data.slices.length) return;
     const slice = this.sliceShown();
     const first = this.headName(this.data.start);
     if (this.footer) {
       const name = now || this.slice >= 0 ? this.headName(slice) : first;
-      this.footer.data = this.firstFooter.replace("· " + first, () => "· " + name);
+      const said = ["each row from its own head", first].find((one) => this.firstFooter.includes("· " + one));
+      if (now || this.slice >= 0) this.footer.data = this.firstFooter.replace("· " + said, () => "· " + name);
+      else this.footer.data = this.firstFooter;
     }
     if (!now) return;
     const [layer, head] = this.data.slices[slice];

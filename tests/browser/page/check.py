@@ -162,6 +162,20 @@ def a_head_can_be_chosen(page, gallery):
     assert page.locator(".attn-footer").inner_text().endswith("L0-H2 same word")
 
 
+def a_heatmap_says_nothing_of_another_head(page, gallery):
+    """Table, notes and footer are of the first head: they go, and come back with it."""
+    page.goto((gallery / "animal-heatmap.html").as_uri())
+    text = lambda: page.locator(".attn").inner_text()
+    at_first = text()
+    assert "Rows come from different heads" in at_first and "own head" in at_first
+    page.locator(".attn-controls select").first.select_option("3")
+    assert "Rows come from" not in text() and "The same numbers" not in text(), text()
+    assert text().endswith("L3-H0 pronoun→antecedent"), text()
+    page.locator(".attn-controls select").first.select_option("first")
+    assert page.locator(".attn-footer").inner_text().endswith("each row from its own head")
+    assert "Rows come from different heads" in text() and "The same numbers" in text()
+
+
 def a_small_matrix_can_be_seen_large(page, gallery):
     """By click and by keyboard; its name stands over the large one."""
     page.goto((gallery / "animal-heads.html").as_uri())
@@ -229,7 +243,7 @@ CHECKS = [every_view_is_live, a_dense_matrix_has_few_nodes, the_pointer_reads_we
           a_click_on_a_column_shows_its_rows, a_word_is_chosen_in_both_sentences,
           a_word_lights_up_its_links,
           pointing_at_a_word_colours_the_sentence, a_head_can_be_chosen,
-          a_small_matrix_can_be_seen_large,
+          a_heatmap_says_nothing_of_another_head, a_small_matrix_can_be_seen_large,
           keys_stay_in_the_output, pictures_follow_the_theme,
           outputs_share_one_style, a_notebook_names_its_theme]
 

@@ -33,7 +33,7 @@ static struct scene scene_of(struct arena *arena, const char *text)
     labels[0] = labels[1] = text;
     tokens[0] = tokens[1] = (struct axis_token){text, 0, false};
     tokens[1].position = 1;
-    *slice = (struct slice){0, 0, text, text, weights};
+    *slice = (struct slice){0, 0, text, text, weights, false};
     struct stack stack = {.slices = slice,
                           .n_slices = 1,
                           .rows = tokens,
@@ -312,7 +312,7 @@ static void weights_print_as_c_prints_them(void **state)
     unsigned char *bytes = arena_new(&arena, N, 8);
     for (int i = 0; i < N; i++)
         weights[i] = i % 7 == 3 ? 0 : (float)i / 1999 + 1e-4F * (float)(i % 11);
-    struct slice slice = {0, 0, "x", NULL, weights};
+    struct slice slice = {0, 0, "x", NULL, weights, false};
     struct axis_token row = {"x", 0, false};
     struct axis_token *cols = arena_new(&arena, N, sizeof *cols);
     for (int i = 0; i < N; i++)
