@@ -24,8 +24,9 @@ static bool has_control(const char *path, size_t length)
 static bool check_part(const char *part, size_t length, struct err *err)
 {
     if (length == 0)
-        return err_set(err, ERR_BAD_VALUE, "The name of a file ends without a /, and "
-                                           "has one / between two folders.");
+        return err_set(err, ERR_BAD_VALUE,
+                       "The name of a file ends without a /, and "
+                       "has one / between two folders.");
     if (length <= 2 && strncmp(part, "..", length) == 0)
         return err_set(err, ERR_BAD_VALUE,
                        "\"%.*s\" may not be in the name: files go below the folder "
@@ -75,9 +76,8 @@ static bool no_folder(const char *path, size_t length, int why, struct err *err)
         return err_set(err, ERR_BAD_FILE, "There is no folder \"%.*s\" here.",
                        (int)length, path);
     if (why == ELOOP || why == ENOTDIR)
-        return err_set(err, ERR_BAD_FILE,
-                       "\"%.*s\" is no folder but a file or a link.", (int)length,
-                       path);
+        return err_set(err, ERR_BAD_FILE, "\"%.*s\" is no folder but a file or a link.",
+                       (int)length, path);
     return err_set(err, ERR_BAD_FILE, "I cannot open the folder \"%.*s\": %s.",
                    (int)length, path, strerror(why));
 }
@@ -90,8 +90,9 @@ static bool walk(struct outfile *file, struct err *err)
     file->name = file->path;
     file->folder = open(".", FLAGS);
     if (file->folder < 0)
-        return err_set(err, ERR_BAD_FILE, "I cannot open the folder that this works "
-                                          "in: %s.",
+        return err_set(err, ERR_BAD_FILE,
+                       "I cannot open the folder that this works "
+                       "in: %s.",
                        strerror(errno));
     for (; (slash = strchr(file->name, '/')); file->name = slash + 1) {
         char part[MOST_PART + 1] = "";

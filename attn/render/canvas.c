@@ -406,9 +406,8 @@ bool canvas_pdf(const struct scene *scene, const char *title, const char *softwa
     if (!(scene->width >= 1) || !(scene->height >= 1))
         return err_set(err, ERR_TOO_LARGE, "A picture needs a width and a height.");
     double scale = page_scale(scene);
-    cairo_surface_t *surface =
-        cairo_pdf_surface_create_for_stream(append, pdf, (double)scene->width * scale,
-                                            (double)scene->height * scale);
+    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
+        append, pdf, (double)scene->width * scale, (double)scene->height * scale);
     describe(surface, title, software);
     struct canvas canvas = {
         .cairo = cairo_create(surface),

@@ -14,8 +14,8 @@
 #include "attn/render/scene.h"
 
 struct canvas_look {
-    float scale;      /* pixels for each CSS pixel */
-    enum shade shade; /* SHADE_LIGHT in notebooks */
+    float scale;          /* pixels for each CSS pixel */
+    enum shade shade;     /* SHADE_LIGHT in notebooks */
     const char *software; /* stands in the file (pngout.h), or NULL */
 };
 

@@ -210,7 +210,8 @@ struct image {
 static void sign(png_structp png, png_infop info, const char *software)
 {
     char key[] = "Software", text[32] = "";
-    png_text line = {.compression = PNG_TEXT_COMPRESSION_NONE, .key = key, .text = text};
+    png_text line = {
+        .compression = PNG_TEXT_COMPRESSION_NONE, .key = key, .text = text};
     if (!software)
         return;
     strncpy(text, software, sizeof text - 1);
@@ -255,9 +256,8 @@ bool pngout_write(const struct pixels *pixels, const atomic_bool *stop, struct b
 {
     size_t n = (size_t)pixels->width * (size_t)pixels->height;
     struct census *census = mem_new(1, sizeof *census);
-    struct image image = {.width = pixels->width,
-                          .height = pixels->height,
-                          .software = pixels->software};
+    struct image image = {
+        .width = pixels->width, .height = pixels->height, .software = pixels->software};
     struct runs runs = {0};
     bool few = count_colors(pixels, census, &runs);
     image.bytes = mem_new(n, few ? 1 : 3);
