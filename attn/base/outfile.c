@@ -183,7 +183,7 @@ static int open_beside(const struct outfile *file, char beside[BESIDE_SIZE])
     }
     if (fd >= 0 && file->taken &&
         fstatat(file->folder, file->name, &about, AT_SYMLINK_NOFOLLOW) == 0)
-        (void)!fchmod(fd, about.st_mode & 0777);
+        (void)fchmod(fd, about.st_mode & 0777); /* as well as can be */
     return fd;
 }
 

@@ -184,11 +184,13 @@ static bool find_ending(struct saving *saving, struct err *err)
 
 /* ---- the bytes ------------------------------------------------------------------ */
 
-/* The finding, or what sort of view it is. */
+/* The finding's first sentence, or what sort of view it is. */
 static const char *say(const struct saving *saving, const struct output *output)
 {
-    const char *said = output->view->finding;
-    return arena_print(saving->call->arena, "%s", said ? said : output->command);
+    const char *said = output->view->finding ? output->view->finding : output->command;
+    const char *end = strstr(said, ". ");
+    return arena_copy(saving->call->arena, said,
+                      end ? (size_t)(end - said) + 1 : strlen(said));
 }
 
 /* Takes the view that is shown again. */

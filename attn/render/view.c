@@ -14,6 +14,7 @@
 
 static const char static_note[] =
     "Static copy. For hover: run this cell, or File > Trust Notebook.";
+static const char page_note[] = "Static copy. For hover: let this page run its script.";
 
 static void paragraph(struct buf *html, const char *class, const char *style,
                       const char *text)
@@ -65,7 +66,8 @@ static void write_figure(const struct view *view, struct buf *html)
     buf_text(html, "</div></figure>\n");
     if (view->scene->n_fields > 0) /* else there is nothing to point at */
         paragraph(html, "attn-readout",
-                  "margin:4px 0;min-height:20px;font-size:90%;opacity:.8", static_note);
+                  "margin:4px 0;min-height:20px;font-size:90%;opacity:.8",
+                  view->own_page ? page_note : static_note);
 }
 
 static void write_script(const struct view *view, struct buf *html)
@@ -183,7 +185,9 @@ bool view_page(const struct view *view, struct buf *html, struct err *err)
     buf_text(html, "@media (prefers-color-scheme:dark){");
     page_colors(html, SHADE_DARK);
     buf_text(html, "}</style>\n</head>\n<body>\n<main>\n");
-    if (!view_html(view, html, err))
+    struct view own = *view;
+    own.own_page = true;
+    if (!view_html(&own, html, err))
         return false;
     buf_text(html, "</main>\n</body>\n</html>\n");
     return true;

@@ -67,6 +67,7 @@ struct view {
                            puts the picture there */
     const char *footer; /* sentence, model, head by name, mask, what is synthetic */
     const char *twin;   /* the picture in text, for a terminal; NULL without scene */
+    bool own_page;      /* it stands in a page of its own (view_page()) */
     bool big;           /* `size big`: for a projector */
     bool animate;
 };
