@@ -42,7 +42,7 @@ static bool check_part(const char *part, size_t length, struct err *err)
     return true;
 }
 
-static bool check_path(const char *path, struct err *err)
+bool outfile_check(const char *path, struct err *err)
 {
     size_t length = strlen(path);
     if (length == 0)
@@ -127,7 +127,7 @@ static bool look(struct outfile *file, struct err *err)
 bool outfile_open(struct outfile *file, const char *path, struct err *err)
 {
     *file = (struct outfile){.folder = -1, .path = path};
-    return check_path(path, err) && walk(file, err) && look(file, err);
+    return outfile_check(path, err) && walk(file, err) && look(file, err);
 }
 
 void outfile_close(struct outfile *file)

@@ -24,6 +24,9 @@ struct outfile {
     bool taken;       /* a regular file stands there */
 };
 
+/* True for a path of the form above; else ERR_BAD_VALUE is set. */
+bool outfile_check(const char *path, struct err *err);
+
 /* Opens the place that `path` (NUL-terminated) names. False with *err set:
  *   ERR_BAD_VALUE  no path of the form above
  *   ERR_BAD_FILE   a folder is not there or is a link, or what stands there is no

@@ -83,16 +83,24 @@ struct ending {
     size_t n_holds;
 };
 
-/* `save "name.ending"` as a line to try. */
+/* Adds a line to try: to save as `name`, where that is a name. */
+static bool try_save(const struct saving *saving, const char *name, struct err *err)
+{
+    struct err unused = {0};
+    if (!outfile_check(name, &unused))
+        return err_try(err, "Try:", "%s", save_command.examples[0]);
+    return err_try(err, "Try:", "save %s",
+                   lex_quote(saving->call->arena, name, strlen(name)));
+}
+
+/* The same name with another ending. */
 static bool try_ending(const struct saving *saving, const char *ending, struct err *err)
 {
     const char *dot = strrchr(saving->path, '.');
-    const char *name =
-        arena_print(saving->call->arena, "%.*s.%s",
-                    (int)(dot ? (size_t)(dot - saving->path) : strlen(saving->path)),
-                    saving->path, ending);
-    return err_try(err, "Try:", "save %s",
-                   lex_quote(saving->call->arena, name, strlen(name)));
+    size_t n = dot ? (size_t)(dot - saving->path) : strlen(saving->path);
+    return try_save(
+        saving,
+        arena_print(saving->call->arena, "%.*s.%s", (int)n, saving->path, ending), err);
 }
 
 static bool write_svg(struct saving *saving, const struct output *output,
@@ -329,10 +337,16 @@ static bool try_name(const struct saving *saving, struct err *err)
     const char *slash = strrchr(saving->path, '/');
     const char *name = slash ? slash + 1 : saving->path;
     name += strspn(name, ".");
-    if (!strchr(name, '.') || strlen(name) > 100)
-        return err_try(err, "Try:", "%s", save_command.examples[0]);
-    return err_try(err, "Try:", "save %s",
-                   lex_quote(saving->call->arena, name, strlen(name)));
+    return try_save(saving, strchr(name, '.') ? name : "", err);
+}
+
+/* Looks whether a file may go there, and what it is to be. */
+static bool find_place(struct saving *saving, struct outfile *file, struct err *err)
+{
+    if (outfile_check(saving->path, err) && find_ending(saving, err) &&
+        outfile_open(file, saving->path, err))
+        return true;
+    return try_name(saving, err); /* unless the ending has said it better */
 }
 
 static const char *size_said(size_t bytes, struct arena *arena)
@@ -378,16 +392,13 @@ static bool save_run(struct call *call, struct err *err)
 {
     const struct value *path = call_value(call, "file");
     struct saving saving = {.call = call, .path = path->text};
-    struct outfile file;
-    if (!find_ending(&saving, err))
-        return err_span(err, path->start, path->end);
-    bool done = outfile_open(&file, saving.path, err);
-    if (!done) {
+    struct outfile file = {.folder = -1};
+    struct explorer *shown = NULL;
+    bool done = find_place(&saving, &file, err);
+    if (!done)
         err_span(err, path->start, path->end);
-        try_name(&saving, err);
-    }
-    struct explorer *shown = done ? commons_shown(call->session) : NULL;
-    saving.shown = shown;
+    else
+        saving.shown = shown = commons_shown(call->session);
     if (done)
         done = shown ? save_to(&saving, &file, err) : nothing_shown(err);
     explorer_drop(shown);

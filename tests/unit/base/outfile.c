@@ -1,10 +1,12 @@
 /* Files are written below the working directory, and nowhere else. */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -184,7 +186,29 @@ static void nothing_is_replaced_unasked(void **state)
     buf_free(&bytes);
 }
 
-/* A folder that nothing can be written to stays as it is; so does a full disk. */
+/* As on a full disk: only so many bytes go into a file. */
+static void what_breaks_off_leaves_what_was_there(void **state)
+{
+    (void)state;
+    struct err err;
+    struct rlimit all, few;
+    put("x.svg", "old");
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &all), 0);
+    few = all;
+    few.rlim_cur = 5;
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &few), 0);
+    bool replaced = writes("x.svg", "longer than that", true, &err);
+    bool written = !replaced && writes("y.svg", "longer than that", false, &err);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &all), 0);
+    assert_false(replaced || written);
+    assert_int_equal(err.code, ERR_IO);
+    holds("x.svg", "old");
+    assert_int_equal(access("y.svg", F_OK), -1);
+    assert_int_equal(access(".attn-save-0.part", F_OK), -1);
+}
+
+/* No file can be made beside it. */
 static void what_cannot_be_written_leaves_all(void **state)
 {
     (void)state;
@@ -214,6 +238,7 @@ int main(void)
         TEST(links_are_not_followed),
         TEST(what_is_no_file_is_left_alone),
         TEST(nothing_is_replaced_unasked),
+        TEST(what_breaks_off_leaves_what_was_there),
         TEST(what_cannot_be_written_leaves_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
