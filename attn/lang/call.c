@@ -437,20 +437,6 @@ void call_shown(struct call *call, struct explorer *explorer)
     call->shown = explorer ? explorer : explorer_of_line(call);
 }
 
-/* The answer itself, for later: a copy beside what it points to. */
-static void keep_answer(struct call *call, const struct output *output,
-                        const struct buf *json)
-{
-    struct output *copy = arena_new(call->arena, 1, sizeof *copy);
-    struct view *view = arena_new(call->arena, 1, sizeof *view);
-    *view = *output->view;
-    *copy = (struct output){
-        .kind = OUTPUT_VIEW, .command = call->command->name, .view = view};
-    if (json && !json->full)
-        copy->json = arena_copy(call->arena, json->at, json->length);
-    explorer_hold(call->shown, copy, call->arena);
-}
-
 /* Views whose place is known can be drawn again. */
 static bool put_view(struct call *call, struct output *output, const struct buf *json,
                      struct err *err)
@@ -462,7 +448,7 @@ static bool put_view(struct call *call, struct output *output, const struct buf 
         output->explorer = call->shown;
     bool done = put(call, output, err);
     if (done && call->keeps && !call->run->aside)
-        keep_answer(call, output, json);
+        explorer_hold(call->shown, call, output, json);
     return done;
 }
 

@@ -147,7 +147,8 @@ struct call {
     size_t n_notes;
     bool keeps; /* set by a body: what it shows comes from more than the line and the
                    state (a file), so that `save` needs the answer itself */
-    struct explorer *shown; /* to show again what was shown; owned until the line ends */
+    struct explorer
+        *shown; /* to show again what was shown; owned until the line ends */
 };
 
 /* The value of the arg or option `name`; never NULL for a name in the tables (assert).

@@ -107,11 +107,18 @@ struct explorer *explorer_of_line(const struct call *call)
     return explorer;
 }
 
-void explorer_hold(struct explorer *explorer, const struct output *output,
-                   struct arena *arena)
+void explorer_hold(struct explorer *explorer, const struct call *call,
+                   const struct output *output, const struct buf *json)
 {
-    arena_adopt(&explorer->memory, arena);
-    explorer->held = output;
+    struct output *held = arena_new(call->arena, 1, sizeof *held);
+    struct view *view = arena_new(call->arena, 1, sizeof *view);
+    *view = *output->view;
+    *held = (struct output){
+        .kind = OUTPUT_VIEW, .command = call->command->name, .view = view};
+    if (json && !json->full)
+        held->json = arena_copy(call->arena, json->at, json->length);
+    arena_adopt(&explorer->memory, call->arena);
+    explorer->held = held;
 }
 
 struct explorer *explorer_keep(struct explorer *explorer)

@@ -72,9 +72,9 @@ struct saved {
 
 struct session {
     struct state state;
-    struct commons *commons;   /* the state that joined sessions share */
-    unsigned long seen;        /* its version that `state` holds */
-    struct practice *practice; /* NULL before the first exercise */
+    struct commons *commons;         /* the state that joined sessions share */
+    unsigned long seen;              /* its version that `state` holds */
+    struct practice *practice;       /* NULL before the first exercise */
     struct saved saved[FILES_SAVED]; /* of the last ones */
     size_t n_saved;                  /* ever */
     struct kept_trace traces[TRACES_KEPT];
