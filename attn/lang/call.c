@@ -345,8 +345,8 @@ static const char *text_of(struct call *call, const struct view *view)
 static bool too_large(const struct call *call, struct err *err)
 {
     err_set(err, ERR_TOO_LARGE,
-            "The JSON of this answer is over 4 MB. Ask for less of it, or show it "
-            "without \"as json\" and write it to a file with save \"answer.json\".");
+            "The JSON of this answer is over 4 MB. Ask for less of it, or for its "
+            "picture, of which save \"answer.json\" then writes the numbers.");
     return err_try(err, "Try:", "%s layer 0 head 0 as json",
                    call->command->view && !call->command->args[0].required
                        ? call->command->name

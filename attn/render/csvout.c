@@ -269,6 +269,8 @@ static void write_apart(const struct tables *tables, struct buf *csv)
 static void write_tables(const struct view *view, struct buf *csv)
 {
     struct tables tables = {0};
+    if (view->numbers)
+        tables.at[tables.n++] = (struct titled){view->numbers, NULL};
     collect(&tables, view->blocks, view->n_blocks, NULL, 0);
     bool alike = tables.n > 1;
     for (size_t t = 1; t < tables.n; t++)

@@ -6,7 +6,8 @@
  *   matrices              head, name, word, then a column for each word looked at: a
  *                         line for each row of each head shown; what a mask forbids is
  *                         empty, which 0 is not
- *   anything else         the view's tables as they stand. Several of one form are one,
+ *   anything else         the picture's own numbers, where it has a table of them, and
+ *                         the view's tables as they stand. Several of one form are one,
  *                         with a column `group` for what stood above each; others come
  *                         one after the other, each with what stood above it as a line
  *                         of its own, and an empty line between

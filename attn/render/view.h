@@ -62,6 +62,8 @@ struct view {
     const struct block
         *blocks; /* what stands below the picture, or is the whole answer */
     size_t n_blocks;
+    const struct table *numbers; /* the picture's numbers, where neither a table among
+                                    the blocks nor a field has them; for csv */
     bool table_first;   /* the first block is a table with the picture's numbers: in
                            html it stands in the picture's place until the script
                            puts the picture there */
