@@ -433,21 +433,25 @@ static bool shape(struct call *call, struct view *view, struct err *err)
 
 void call_shown(struct call *call, struct explorer *explorer)
 {
-    explorer_drop(call->shown);
-    call->shown = explorer ? explorer : explorer_of_line(call);
+    if (call->shown) /* one view a line: the first */
+        explorer_drop(explorer);
+    else
+        call->shown = explorer ? explorer : explorer_of_line(call);
 }
 
-/* Views whose place is known can be drawn again. */
+/* Views whose place is known can be drawn again: by their line, of which a caller may
+ * have many; an answer that is kept is kept once. */
 static bool put_view(struct call *call, struct output *output, const struct buf *json,
                      struct err *err)
 {
-    if (call->run->aside && !call->run->place)
-        return put(call, output, err);
-    call_shown(call, NULL);
     if (output->kind == OUTPUT_VIEW && call->run->place)
-        output->explorer = call->shown;
+        output->explorer = explorer_of_line(call);
     bool done = put(call, output, err);
-    if (done && call->keeps && !call->run->aside)
+    explorer_drop(output->explorer);
+    if (!done || call->run->aside)
+        return done;
+    call_shown(call, NULL);
+    if (call->keeps)
         explorer_hold(call->shown, call, output, json);
     return done;
 }

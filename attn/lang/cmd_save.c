@@ -245,8 +245,7 @@ static bool make(struct saving *saving, struct err *err)
     return done;
 }
 
-/* ---- whose file it is -------------------------------------------------------------
- */
+/* ---- whose file it is ----------------------------------------------------------- */
 
 /* FNV-1a, 64 bit (draft-eastlake-fnv). */
 static uint64_t hash_of(const struct buf *bytes)
@@ -328,8 +327,7 @@ static bool write_file(struct saving *saving, const struct outfile *file,
     return same || outfile_write(file, &saving->bytes, true, err);
 }
 
-/* ---- the command ------------------------------------------------------------------
- */
+/* ---- the command ---------------------------------------------------------------- */
 
 /* The last part of a path that was refused, where that will do. */
 static bool try_name(const struct saving *saving, struct err *err)

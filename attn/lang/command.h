@@ -204,7 +204,8 @@ void call_json_tokens(struct json_out *out, const struct token *tokens, size_t n
 bool call_wants_json(const struct call *call);
 
 /* What the line has handed out is a view, which `save` may be asked for: call_show()
- * does this. `explorer`: shows it again, taken over; NULL: the line will. */
+ * does this. `explorer`: shows it again, taken over; NULL: the line will. Of several
+ * the first counts. */
 void call_shown(struct call *call, struct explorer *explorer);
 
 /* Hands a view out in the form that the line asked for. Adds the notes. `json` as begun

@@ -300,6 +300,38 @@ static void nothing_is_written_when_stopped(void **state)
     buf_free(&seen.text);
 }
 
+static bool in_file(const char *path, const char *wanted)
+{
+    struct buf bytes = bytes_of(path);
+    size_t n = strlen(wanted);
+    bool found = false;
+    for (size_t i = 0; !found && i + n <= bytes.length; i++)
+        found = memcmp(bytes.at + i, wanted, n) == 0;
+    buf_free(&bytes);
+    return found;
+}
+
+/* Who made them and what they show; not when, nor where. */
+static void files_say_what_they_are(void **state)
+{
+    run(*state, "look it");
+    save_all(*state, "it");
+    assert_true(in_file("it.pdf", "/Creator (attn)"));
+    assert_true(in_file("it.pdf", "/FontFile"));
+    assert_false(in_file("it.pdf", "Date"));
+    assert_true(in_file("it.png", "Software"));
+    assert_false(in_file("it.png", "tIME"));
+    assert_true(in_file("it.svg", "<title>&quot;it&quot; looks mostly at"));
+    assert_true(in_file("it.html", "<!doctype html>\n<html lang=\"en\">"));
+    assert_true(in_file("it.html", "default-src 'none'"));
+    assert_true(in_file("it.html", "</main>\n</body>\n</html>\n"));
+    for (size_t i = 0; i < FORMS; i++) {
+        char path[64];
+        snprintf(path, sizeof path, "it.%s", forms[i]);
+        assert_false(in_file(path, folder));
+    }
+}
+
 static void a_first_view_is_needed(void **state)
 {
     fails(*state, "save \"it.svg\"", ERR_UNSUITED, "Try:  look");
@@ -337,6 +369,7 @@ int main(void)
         TEST(its_own_files_are_known_later),
         TEST(a_changed_table_is_no_longer_its_own),
         TEST(nothing_is_written_when_stopped),
+        TEST(files_say_what_they_are),
         TEST(a_first_view_is_needed),
         TEST(tables_are_quoted),
     };
