@@ -115,12 +115,12 @@ $B/attn-kernel: $B/o/kernel/main.o $B/libkernel.a $(call archives,$(ROOMS))
 	$(Q)echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_kernel) $(LIBS_render) -lm -pthread
 
 # ---- the language in a page: WebAssembly, without the drawing libraries -----------------
-# Plain C and the C library of WASI are all that these rooms need.
+# Plain C and the C library of WASI are all that these rooms need; a page has no files.
 WASM_CC    ?= clang
 WASM_FLAGS := --target=wasm32-wasi -std=c17 -D_POSIX_C_SOURCE=200809L -I. -O2 \
 	-ffunction-sections $(WARN)
 WASM_ROOMS := base tensor model analyse learn lang render page
-WASM_SRC   := $(filter-out attn/render/canvas.c attn/render/pngout.c, \
+WASM_SRC   := $(filter-out attn/render/canvas.c attn/render/pngout.c attn/base/outfile.c, \
 	$(foreach r,$(WASM_ROOMS),$(call sources,$(r)))) $(foreach r,$(ROOMS),$(GEN_$(r)))
 
 $B/have-wasm:

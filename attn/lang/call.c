@@ -228,7 +228,7 @@ const char *call_footer_of(struct call *call, const char *what)
 
 struct json_out call_json_plain(struct call *call, struct buf *buf, const char *kind)
 {
-    buf_init(buf, MOST_JSON);
+    buf_init(buf, call->run->most_json ? call->run->most_json : MOST_JSON);
     struct json_out out = json_out_to(buf);
     json_object(&out);
     json_key_int(&out, "schema", 1);
@@ -301,9 +301,14 @@ void call_json_tokens(struct json_out *out, const struct token *tokens, size_t n
     json_end(out);
 }
 
-bool call_wants_json(const struct call *call)
+static bool asked_for_json(const struct call *call)
 {
     return call->run->want_json || call->form == FORM_JSON;
+}
+
+bool call_wants_json(const struct call *call)
+{
+    return asked_for_json(call) || call->keeps;
 }
 
 /* ---- handing out */
@@ -352,8 +357,8 @@ static const char *text_of(struct call *call, const struct view *view)
 static bool too_large(const struct call *call, struct err *err)
 {
     err_set(err, ERR_TOO_LARGE,
-            "The JSON of this answer is over 4 MB. A file would hold it, which is what "
-            "save is for in later versions; here, ask for less of it.");
+            "The JSON of this answer is over 4 MB. Ask for less of it, or for its "
+            "picture, of which save \"answer.json\" then writes the numbers.");
     return err_try(err, "Try:", "%s layer 0 head 0 as json",
                    call->command->view && !call->command->args[0].required
                        ? call->command->name
@@ -367,7 +372,7 @@ static bool choose_json(struct call *call, const struct buf *given, struct buf *
                         struct err *err)
 {
     *json = NULL;
-    if (!call_wants_json(call))
+    if (!asked_for_json(call))
         return true;
     if (!given) {
         write_plain_json(call, own, text ? text : text_of(call, view));
@@ -438,14 +443,28 @@ static bool shape(struct call *call, struct view *view, struct err *err)
     return true;
 }
 
-/* Views whose place is known can be drawn again. */
-static bool put_view(struct call *call, struct output *output, struct err *err)
+void call_shown(struct call *call, struct explorer *explorer)
 {
-    if (output->kind != OUTPUT_VIEW || !call->run->place)
-        return put(call, output, err);
-    output->explorer = explorer_of_line(call);
+    if (call->shown) /* one view a line: the first */
+        explorer_drop(explorer);
+    else
+        call->shown = explorer ? explorer : explorer_of_line(call);
+}
+
+/* Views whose place is known can be drawn again: by their line, of which a caller may
+ * have many; an answer that is kept is kept once. */
+static bool put_view(struct call *call, struct output *output, const struct buf *json,
+                     struct err *err)
+{
+    if (output->kind == OUTPUT_VIEW && call->run->place)
+        output->explorer = explorer_of_line(call);
     bool done = put(call, output, err);
     explorer_drop(output->explorer);
+    if (!done || call->run->aside)
+        return done;
+    call_shown(call, NULL);
+    if (call->keeps)
+        explorer_hold(call->shown, call, output, json);
     return done;
 }
 
@@ -459,7 +478,7 @@ bool call_show(struct call *call, struct view *view, const struct buf *json,
                             .view = view};
     bool done = shape(call, view, err) &&
                 choose_json(call, json, &own, NULL, view, &output.json, err) &&
-                put_view(call, &output, err);
+                put_view(call, &output, json, err);
     buf_free(&own);
     return done;
 }

@@ -353,6 +353,8 @@ static bool show_text(struct call *call, const struct asked *asked,
     json_items(&out, items, n);
     json_end(&out);
     bool done = call_result(call, whole, &view, &json, err);
+    if (done)
+        call_shown(call, NULL);
     buf_free(&json);
     return done;
 }

@@ -358,6 +358,7 @@ static bool why_run(struct call *call, struct err *err)
         .n_blocks = write_blocks(&ask, &reasons, &card, blocks),
         .footer = call_footer(call, (int)ask.layer, (int)ask.head),
         .twin = whycard_twin(&card, call->arena),
+        .numbers = whycard_table(&card, call->arena),
     };
     view.alt =
         alt_print(call->arena, "%s Weight %.2f.", view.finding, (double)card.weight);

@@ -74,6 +74,7 @@ struct command {
     const char *task; /* the heading it stands under in help: "See where words look" */
     const char *lesson; /* "04": the lesson that teaches it */
     const char *model;  /* the model that its examples need, or NULL: any */
+    const char *after;  /* a line that its examples stand after, or NULL */
     /* Whether a model can do it; if not, false with *err set. Asked before the line is
        read further, so that no hint leads to this error. NULL: every model can. */
     bool (*suits)(const struct model *model, struct err *err);
@@ -147,6 +148,10 @@ struct call {
     const char *line;          /* as typed, from the command's name to its last item */
     const struct block *notes; /* kept by call_note() */
     size_t n_notes;
+    bool keeps; /* set by a body: what it shows comes from more than the line and the
+                   state (a file), so that `save` needs the answer itself */
+    struct explorer
+        *shown; /* to show again what was shown; owned until the line ends */
 };
 
 /* The value of the arg or option `name`; never NULL for a name in the tables (assert).
@@ -202,6 +207,11 @@ void call_json_tokens(struct json_out *out, const struct token *tokens, size_t n
 /* True when the JSON form is wanted at all (asked for by the line or by the caller);
  * bodies may skip writing it otherwise. */
 bool call_wants_json(const struct call *call);
+
+/* What the line has handed out is a view, which `save` may be asked for: call_show()
+ * does this. `explorer`: shows it again, taken over; NULL: the line will. Of several
+ * the first counts. */
+void call_shown(struct call *call, struct explorer *explorer);
 
 /* Hands a view out in the form that the line asked for. Adds the notes. `json` as begun
  * by call_json (over 4 MB: ERR_TOO_LARGE naming save), or NULL when it was not wanted.

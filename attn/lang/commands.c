@@ -27,6 +27,7 @@
     COMMAND(next) \
     COMMAND(quiz) \
     COMMAND(check) \
+    COMMAND(save) \
     COMMAND(model) \
     COMMAND(set) \
     COMMAND(help) \

@@ -55,12 +55,13 @@ class Lab:
         self.folder = Path(tempfile.mkdtemp(prefix="attn-lab-"))
         self.root = self.folder / "notebooks"
         self.root.mkdir()
+        self.build = Path(build).resolve()
         self.env = {k: v for k, v in os.environ.items() if not k.startswith("JUPYTER")}
         for name, folder in FOLDERS.items():
             self.env[name] = str(self.folder / folder)
             (self.folder / folder).mkdir(mode=0o700)
         subprocess.run(["sh", ROOT / "kernelspec" / "register.sh", self.folder / "data",
-                        Path(build).resolve()], check=True)
+                        self.build], check=True)
         self._quiet_settings()
         self.port, self.token = free_port(), secrets.token_hex(12)
         self.env["JUPYTER_TOKEN"] = self.token

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The whole way in a real browser: lesson 00 in JupyterLab, a copy that nobody trusts, the
-export from its file, sentences that try to break out, and what a kernel lives through.
+export from its file, sentences that try to break out, what a kernel lives through, and saved
+files.
 
     run.py [--build DIR] [--keep DIR] [--only PART]   --keep: pictures of each step go there
 
@@ -22,6 +23,7 @@ from kernellife import kernel_life
 from labpage import Exported, LabPage
 from labserver import ROOT, Lab, chromium, notebook
 from ribbons import ribbons
+from saved import saved
 
 WEIGHT = re.compile(r"\b[01]?\.\d{3}\b")
 LESSON = "00_start_here.ipynb"
@@ -273,7 +275,8 @@ def main():
     report = Report(args.keep)
     with sync_playwright() as playwright, Lab(args.build) as lab:
         browser = chromium(playwright)
-        for part in (in_lab, untrusted, exported, injected, controls, ribbons, kernel_life):
+        for part in (in_lab, untrusted, exported, injected, controls, ribbons, kernel_life,
+                     saved):
             if args.only not in part.__name__:
                 continue
             try:

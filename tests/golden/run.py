@@ -14,6 +14,7 @@ import json
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -21,8 +22,10 @@ SECONDS = 60
 
 
 def attn(build, cell, *options):
-    return subprocess.run([build / "attn", *options], input=cell, capture_output=True,
-                          timeout=SECONDS, check=False)
+    """In a folder of its own, which is empty: what a cell saves is for its own lines."""
+    with tempfile.TemporaryDirectory() as folder:
+        return subprocess.run([build / "attn", *options], input=cell, capture_output=True,
+                              timeout=SECONDS, check=False, cwd=folder)
 
 
 def settle(path, got, update):

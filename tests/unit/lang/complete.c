@@ -100,6 +100,9 @@ static void options_and_their_values(void **state)
     offers(*state, "set mask none |", "layer", "option");
     offers(*state, "model |", "lesson", "model");
     offers_not(*state, "look it |", "rows");
+    offers(*state, "save \"it.svg\" |", "replace", "option");
+    offers_not(*state, "save \"it|", "it");
+    offers_not(*state, "save \"|", "replace");
     offers(*state, "heads |", "syntactic", "option");
     offers(*state, "heads syntactic |", "cluster", "option");
     offers_not(*state, "heads syntactic |", "local");

@@ -375,7 +375,7 @@ static void png_stops_when_told(void **state)
     (void)state;
     struct arena arena = {0};
     struct scene scene = scene_of(&arena, "it");
-    struct canvas_look look = {2, SHADE_LIGHT};
+    struct canvas_look look = {2, SHADE_LIGHT, NULL};
     atomic_bool stop = true;
     struct buf png;
     struct err err = {0};
@@ -391,7 +391,7 @@ static void png_refuses_what_is_too_large(void **state)
     (void)state;
     struct arena arena = {0};
     struct scene scene = scene_of(&arena, "it");
-    struct canvas_look look = {2, SHADE_LIGHT};
+    struct canvas_look look = {2, SHADE_LIGHT, NULL};
     static const float sizes[][2] = {{1e9F, 10}, {20000, 20000}, {0, 5}, {NAN, 5}};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         struct buf png;
