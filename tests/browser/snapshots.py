@@ -5,11 +5,12 @@ import re
 import shutil
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import injections
 from labpage import Exported
-from labserver import ROOT, notebook
+from labserver import CHROMIUM_PATHS, ROOT, notebook
 from pictures import check_live, click_word, painted
 
 MOST_BYTES, MOST_MS = 1_500_000, 1000
@@ -18,6 +19,22 @@ STATE = """() => [...document.querySelectorAll('.attn-picture')].map(holder => {
     return {live: holder.closest('.attn').dataset.ready === '' && images.length === 0,
             seen: box.width > 60 && box.height > 20,
             whole: images.every(i => i.complete && i.naturalWidth > 0)}; })"""
+# For each picture the colours of its weights, in SVG and on canvases; none where it has none.
+COLOURS = r"""() => [...document.querySelectorAll('.attn-stage')].map(stage => {
+    const found = new Map();
+    const count = (c) => { if (Math.max(...c) - Math.min(...c) > 40)
+        found.set(c.join(), (found.get(c.join()) || 0) + 1); };
+    for (const rect of stage.querySelectorAll('rect, path')) {
+        const rgb = (rect.getAttribute('fill') || '').match(/^rgb\((\d+),(\d+),(\d+)\)$/);
+        if (rgb) count(rgb.slice(1).map(Number));
+    }
+    for (const canvas of stage.querySelectorAll('canvas')) {
+        const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        for (let k = 0; k < data.length; k += 4 * 7)
+            if (data[k + 3] === 255) count([...data.slice(k, k + 3)]);
+    }
+    return [...found].sort((a, b) => b[1] - a[1]).slice(0, 5)
+        .map(([c]) => c.split(',').map(Number)); })"""
 PIXEL = ("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGD4DwABBAEAX+XDSwAAAABJ"
          "RU5ErkJggg==")
 
@@ -161,7 +178,7 @@ def check_text(report, page):
     report.check("page: an error says what to type", "Try:" in text or "Did you mean" in text)
 
 
-def check_paper(report, page, path, folder):
+def check_paper(report, page):
     page.page.emulate_media(media="print")
     # Playwright prints without the event; the browser's own printing below sends it.
     page.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
@@ -181,16 +198,37 @@ def check_paper(report, page, path, folder):
     page.page.emulate_media(media="screen")
     report.check("paper: afterwards the page is as before",
                  page.page.locator(".printed").count() == 0)
+
+
+def pdf_colours(data):
+    """Every colour that a PDF's pages are filled with, as (red, green, blue) of 0…255."""
+    found = set()
+    for stream in re.findall(rb"stream\r?\n(.*?)endstream", data, re.S):
+        try:
+            drawn = zlib.decompress(stream)
+        except zlib.error:
+            continue
+        for colour in re.findall(rb"(?<![\d.])([\d.]+) ([\d.]+) ([\d.]+) rg", drawn):
+            found.add(tuple(round(255 * float(part)) for part in colour))
+    return found
+
+
+def check_pdf(report, browser, path, folder):
+    """What Chromium prints to a file holds the colours of every picture of the page."""
+    page = Page(browser, path, color_scheme="light")
+    pictures = page.page.evaluate(COLOURS)
+    page.close()
     pdf = folder / "page.pdf"
-    browser = next(p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser")
-                   if os.path.exists(p))
-    subprocess.run([browser, "--headless=new", "--no-sandbox", "--disable-gpu",
+    program = next(p for p in CHROMIUM_PATHS if os.path.exists(p))
+    subprocess.run([program, "--headless=new", "--no-sandbox", "--disable-gpu",
                     f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={pdf}",
                     path.as_uri()], capture_output=True, timeout=120, check=False)
     made = pdf.read_bytes() if pdf.exists() else b""
-    images, canvases = made.count(b"/Subtype /Image"), page.page.locator("canvas").count()
+    printed = pdf_colours(made)
+    lost = [colours for colours in pictures if not any(tuple(c) in printed for c in colours)]
+    coloured = sum(map(bool, pictures))
     report.check("paper: the PDF holds the pictures", made.startswith(b"%PDF")
-                 and 0 < canvases <= images, f"{images} images of {canvases} canvases")
+                 and coloured >= 4 and not [c for c in lost if c], (coloured, lost))
 
 
 def check_without_scripts(report, browser, path):
@@ -257,8 +295,10 @@ def refusals(report, lab, out):
 
 def injected(report, lab, browser, out):
     """Sentences that try to break out, typed, in outputs and in errors."""
-    execute(lab, "sentences.ipynb", notebook(injections.cells() + [
-        f"sentence {text}" for text in injections.SENTENCES if "\x07" not in text], ))
+    book = notebook(injections.cells() + [f"sentence {text}" for text in injections.SENTENCES])
+    for cell in book["cells"]:
+        cell["metadata"]["tags"] = ["raises-exception"]
+    execute(lab, "sentences.ipynb", book)
     write_pages(lab, out, "sentences.ipynb")
     page = Page(browser, out / "sentences.html")
     strangers = page.page.locator(f"main :is({injections.STRANGERS})").evaluate_all(
@@ -321,9 +361,11 @@ def snapshots(report, lab, browser):
     page = Page(browser, path)
     check_page(report, "page", page, path)
     check_text(report, page)
+    page.page.reload()
     check_live(report, "page", page.page, page.first)
     check_switch(report, page, path, browser)
-    check_paper(report, page, path, lab.folder)
+    check_paper(report, page)
+    check_pdf(report, browser, path, lab.folder)
     page.close()
     check_without_scripts(report, browser, path)
     narrow = Page(browser, path, has_touch=True)
