@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The whole way in a real browser: lesson 00 in JupyterLab, a copy that nobody trusts, the
-export from its file, sentences that try to break out, and what a kernel lives through.
+exports from their files, sentences that try to break out, and what a kernel lives through.
 
     run.py [--build DIR] [--keep DIR] [--only PART]   --keep: pictures of each step go there
 
@@ -195,7 +195,8 @@ def main():
     report = Report(args.keep)
     with sync_playwright() as playwright, Lab(args.build) as lab:
         browser = chromium(playwright)
-        for part in (in_lab, untrusted, exported, injected, snapshots, controls, ribbons, kernel_life):
+        for part in (in_lab, untrusted, exported, injected, snapshots, controls, ribbons,
+                     kernel_life):
             if args.only not in part.__name__:
                 continue
             try:
