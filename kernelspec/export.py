@@ -10,9 +10,10 @@ import html
 import re
 import sys
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 HERE = Path(__file__).resolve().parent
-LINK = re.compile(r'href="([^":/?#]+)\.ipynb(#[^"]*)?"')
+LINK = re.compile(r'(<a\b[^<>]*?\bhref=")([^":/?#]+)\.ipynb(#[^"]*)?"')
 TITLE = re.compile(r"<title>(.*?)</title>", re.S)
 INDEX = "index"
 
@@ -58,7 +59,9 @@ def never_run(book):
 def with_links(page, known):
     """The page with links to notebooks turned into links to their pages, where known."""
     def turn(link):
-        return f'href="{link[1]}.html{link[2] or ""}"' if link[1] in known else link[0]
+        if unquote(link[2]) not in known:
+            return link[0]
+        return f'{link[1]}{link[2]}.html{link[3] or ""}"'
     return LINK.sub(turn, page)
 
 
@@ -77,8 +80,9 @@ def write_index(out):
             continue
         title = TITLE.search(page.read_text("utf-8"))
         name = title[1] if title else html.escape(page.stem)
-        items.append(f'<li><a href="{html.escape(page.name)}">{name}</a></li>')
-    styles = (HERE / "templates" / "attn" / "page.css").read_text("utf-8")
+        items.append(f'<li><a href="{quote(page.name)}">{name}</a></li>')
+    styles, theme = ((HERE / "templates" / "attn" / name).read_text("utf-8")
+                     for name in ("page.css", "theme.js"))
     write(out / f"{INDEX}.html", f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -89,8 +93,11 @@ def write_index(out):
 <title>attn: the lessons as pages</title>
 <style>
 {styles}</style>
+<script>
+{theme}</script>
 </head>
 <body>
+<script>attnTheme();</script>
 <main>
 <div class="prose">
 <h1>See what a transformer looks at</h1>
