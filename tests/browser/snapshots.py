@@ -117,6 +117,8 @@ def check_page(report, where, page, path):
                  and all(one["live"] and one["seen"] for one in state), state)
     report.check(f"{where}: nothing is requested", not page.asked, page.asked[:2])
     report.check(f"{where}: the console is silent", not page.faults, page.faults[:2])
+    scripts = path.read_text("utf-8").count(".attn:not([data-ready])")
+    report.check(f"{where}: the pictures share one script", scripts == 1, scripts)
     size = path.stat().st_size
     report.check(f"{where}: at most {MOST_BYTES} bytes", size <= MOST_BYTES, size)
     wide = page.page.evaluate("document.documentElement.scrollWidth - innerWidth")
@@ -336,6 +338,17 @@ def stock(report, lab, browser):
         page.close()
 
 
+def sanitized(report, lab, browser):
+    """Asked to trust no notebook, the template leaves none of its scripts."""
+    done = nbconvert(lab, "--to", "html", "--template", "attn", "--sanitize-html",
+                     "--output", "small-clean", "small.ipynb")
+    page = Exported(browser, lab.root / "small-clean.html")
+    report.check("sanitized: no script of an output is left", done.returncode == 0
+                 and page.page.locator("main script").count() == 0
+                 and page.pictures().count() == 0 and not page.faults, done.stderr[-300:])
+    page.close()
+
+
 def latex(report, lab):
     if not shutil.which("pandoc"):
         print("skip  latex: there is no pandoc (apt-get install pandoc)")
@@ -376,4 +389,5 @@ def snapshots(report, lab, browser):
     injected(report, lab, browser, out)
     refusals(report, lab, out)
     stock(report, lab, browser)
+    sanitized(report, lab, browser)
     latex(report, lab)
