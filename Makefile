@@ -194,6 +194,15 @@ lab:
 	$(Q)sh kernelspec/register.sh .venv/share/jupyter $(abspath $B)
 	$(Q)PORT='$(PORT)' $(PY) kernelspec/lab.py notebooks my-lessons
 
+# Lessons as pages, as they were saved: no kernel is needed, only Python's nbconvert.
+FILE ?=
+.PHONY: export
+export:
+	$(Q)test -x '$(PY)' || command -v '$(PY)' >/dev/null || { \
+	    echo "export: there is no $(PY), which holds nbconvert. Type:" >&2; \
+	    echo "    make setup && make export" >&2; exit 1; }
+	$(Q)$(PY) kernelspec/export.py $B/export $(if $(FILE),'$(FILE)',notebooks/*.ipynb)
+
 # ---- the tests ----------------------------------------------------------------------------
 # Any Python that has what kernelspec/requirements-*.txt name will do: make check PY=…
 CHECK_SUITES := unit fuzz golden protocol
@@ -288,6 +297,7 @@ install: all
 uninstall:
 	rm -f $(DESTDIR)$(BINDIR)/attn $(DESTDIR)$(BINDIR)/attn-kernel
 	rm -rf $(DESTDIR)$(JUPYTERDIR)/kernels/attn $(DESTDIR)$(ATTNDIR)
+	rm -rf $(DESTDIR)$(JUPYTERDIR)/nbconvert/templates/attn
 
 .PHONY: help
 help:
@@ -305,6 +315,7 @@ help:
 	@echo "make fuzz      searches for crashes (FUZZ_SECONDS=60 for each parser)"
 	@echo "make gallery   every picture on one page"
 	@echo "make wasm      the language as $B/attn.wasm, for pages; also  make test-wasm"
+	@echo "make export    the lessons as web pages in $B/export (FILE=my.ipynb: that one)"
 	@echo "make notebooks runs the lessons in place and keeps their outputs"
 	@echo "make install   into PREFIX=$(PREFIX) (below DESTDIR, if set); also  make uninstall"
 	@echo "make clean     removes $B"

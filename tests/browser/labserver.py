@@ -22,11 +22,12 @@ CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
             "--disable-component-update", "--no-first-run",
             # Nothing outside this machine can be asked, whatever a page tries.
             "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"]
+CHROMIUM_PATHS = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
 
 
 def chromium(playwright):
     """Debian's Chromium, headless."""
-    for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser"):
+    for path in CHROMIUM_PATHS:
         if os.path.exists(path):
             return playwright.chromium.launch(executable_path=path, args=CHROMIUM)
     sys.exit("There is no Chromium. Type:  sh kernelspec/setup.sh test")
