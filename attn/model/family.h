@@ -63,6 +63,13 @@ extern const struct family glass_family;
 MUST_USE bool glass_open(struct model *model, const struct glass *glass,
                          struct err *err);
 
+/* Makes a zeroed model of the recording in a file (recorded.c). False with ERR_BAD_FILE
+ * or ERR_TOO_LARGE. */
+MUST_USE bool recorded_open(struct model *model, const char *path, struct err *err);
+/* The same of a file in memory. `name`: what it is called. */
+MUST_USE bool recorded_open_bytes(struct model *model, const void *bytes, size_t size,
+                                  const char *name, struct err *err);
+
 /* The same for the toy (toy.c), which has no data but its tables. */
 void toy_open(struct model *model);
 

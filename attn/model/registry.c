@@ -131,6 +131,8 @@ bool registry_open(struct model *model, const char *name, struct err *err)
             return open_builtin(model, &builtins[i], err);
     if (ends_in(name, ".rules"))
         return open_rules(model, name, err);
+    if (ends_in(name, ".safetensors"))
+        return recorded_open(model, name, err);
     err_set(err, ERR_MODEL_MISSING,
             "%s is not installed. The hand-built models are here.", name);
     return err_try(err, "Try:", "model %s", builtins[0].name);

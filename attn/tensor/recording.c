@@ -153,7 +153,7 @@ static bool read_weights(const struct safetensors *from,
  * is not. */
 static bool read_numbers(const struct safetensors *from, const char *name,
                          size_t n_dims, const size_t *shape, struct arena *arena,
-                         const float **to, struct err *err)
+                         float **to, struct err *err)
 {
     const struct tensor_entry *entry = safetensors_find(from, name);
     *to = NULL;

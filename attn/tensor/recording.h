@@ -33,17 +33,17 @@ struct recording_tokens {
     bool has_kinds;   /* the file says what kinds of words they are */
 };
 
-/* One attention. */
+/* One attention. Its arrays are shared with traces, which never change theirs. */
 struct recording_part {
     size_t L, H, T, S;             /* L is 0 where the file does not have it */
-    const float *weights;          /* [L,H,T,S] each row sums to 1 */
-    const float *value_norm;       /* [L,H,S] or NULL */
+    float *weights;                /* [L,H,T,S] each row sums to 1 */
+    float *value_norm;             /* [L,H,S] or NULL */
     const struct head_name *heads; /* [L*H]; a name may be NULL */
     bool causal;
 };
 
 struct recording_stream {
-    const float *hidden; /* [L+1,n,C] or NULL */
+    float *hidden; /* [L+1,n,C] or NULL */
     size_t C;
     const char *const *names; /* [C] or NULL */
 };
@@ -60,9 +60,9 @@ struct recording {
     struct recording_tokens tokens[2];
     struct recording_part parts[4]; /* by enum attention */
     struct recording_stream streams[2];
-    bool output_only;    /* as in a trace */
-    size_t D;            /* width of a head, 0 where the file does not say */
-    const float *logits; /* [rows, vocabulary] or NULL; rows: the last sequence's */
+    bool output_only; /* as in a trace */
+    size_t D;         /* width of a head, 0 where the file does not say */
+    float *logits;    /* [rows, vocabulary] or NULL; rows: the last sequence's */
     size_t vocabulary;
     const char *const *words; /* [vocabulary] */
     const int64_t *word_ids;  /* [vocabulary] */

@@ -5,7 +5,7 @@
 #include "attn/base/utf8.h"
 #include "attn/tensor/recording.h"
 
-enum { TOKEN_MOST = 400, SENTENCE_MOST = 1 << 16 };
+enum { TOKEN_MOST = 400, SENTENCE_MOST = 1 << 16, SEARCH_MOST = 400 };
 enum { JOINER = 0x200D, NON_JOINER = 0x200C, BAR = 0x2581, GAP = 0x120, LINE = 0x10A };
 
 bool recording_list(const struct safetensors *from, const char *name, size_t n,
@@ -239,7 +239,8 @@ static void find_spans(const char *sentence, const struct piece *pieces,
         token->start = token->end = utf8_count(sentence, from);
         if (token->flags & TOKEN_SPECIAL || !*pieces[i].inner)
             continue;
-        for (; at < length; utf8_next(sentence, length, &at)) {
+        for (; at < length && at < from + SEARCH_MOST;
+             utf8_next(sentence, length, &at)) {
             end = at;
             if (!match(sentence, length, pieces[i].inner, &end))
                 continue;
@@ -257,7 +258,7 @@ static const char *join(const struct piece *pieces, struct recording_tokens *tok
 {
     struct buf text;
     size_t points = 0;
-    buf_init(&text, SENTENCE_MOST);
+    buf_init(&text, tokens->n * (3 * TOKEN_MOST + 1) + 1);
     for (size_t i = 0; i < tokens->n; i++) {
         struct token *token = &tokens->at[i];
         bool special = token->flags & TOKEN_SPECIAL;
