@@ -8,6 +8,7 @@
 #include "attn/lang/lex.h"
 #include "attn/lang/measured.h"
 #include "attn/lang/muted.h"
+#include "attn/lang/origin.h"
 #include "attn/lang/state.h"
 
 enum {
@@ -201,8 +202,7 @@ const char *call_footer_of(struct call *call, const char *what)
     struct buf footer;
     buf_init(&footer, 4096);
     buf_print(&footer, "model %s (%s) · %s%s%s", info->name,
-              info->synthetic ? "hand-built, synthetic" : "weights as published",
-              side_text(call), what,
+              origin_of(info, call->arena), side_text(call), what,
               info->causal ? " · causal mask: no word sees what comes later" : "");
     add_chips(call, &footer);
     const char *text = arena_copy(call->arena, footer.at, footer.length);
@@ -220,6 +220,8 @@ struct json_out call_json_plain(struct call *call, struct buf *buf, const char *
     json_key_int(&out, "schema", 1);
     json_key_text(&out, "kind", kind);
     json_key_text(&out, "model", model_info(call_model(call))->name);
+    if (model_info(call_model(call))->recorded)
+        json_key_text(&out, "recorded", model_info(call_model(call))->recorded);
     return out;
 }
 

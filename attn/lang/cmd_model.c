@@ -98,6 +98,23 @@ static void pair_facts(struct call *call, struct sheet *sheet)
     }
 }
 
+/* A recording has no parameters that anybody here could count. */
+static void recorded_facts(struct call *call, const struct model_info *info,
+                           struct sheet *sheet)
+{
+    struct arena *arena = call->arena;
+    fact(sheet, "recorded",
+         arena_print(arena, "%s: %s", info->recorded,
+                     info->synthetic ? "hand-built, synthetic" : "not hand-built"));
+    if (info->settings)
+        fact(sheet, "made with", info->settings);
+    fact(sheet, "what it holds",
+         arena_print(arena, "attention%s%s%s; no queries, keys and values",
+                     info->no_stream ? "" : ", the words' vectors after each layer",
+                     info->no_lengths ? "" : ", lengths of what heads bring",
+                     info->predicts ? ", logits of the next word" : ""));
+}
+
 static const struct table *facts(struct call *call, const struct model_info *info)
 {
     struct sheet sheet = sheet_begin(call->arena, 2);
@@ -107,9 +124,13 @@ static const struct table *facts(struct call *call, const struct model_info *inf
         pair_facts(call, &sheet);
     else
         single_facts(call, info, &sheet);
-    fact(&sheet, "parameters",
-         arena_print(arena, "%s, of them not zero: %s",
-                     grouped(info->parameters, arena), grouped(info->nonzero, arena)));
+    if (info->recorded)
+        recorded_facts(call, info, &sheet);
+    else
+        fact(&sheet, "parameters",
+             arena_print(arena, "%s, of them not zero: %s",
+                         grouped(info->parameters, arena),
+                         grouped(info->nonzero, arena)));
     if (info->sentences)
         fact(&sheet, "sentences", only_sentences(info, arena));
     else
@@ -128,7 +149,11 @@ static void write_json(struct call *call, const struct model_info *info,
     json_key_int(&out, "layers", (int64_t)info->L);
     json_key_int(&out, "heads", (int64_t)info->H);
     json_key_int(&out, "width", (int64_t)info->C);
-    json_key_int(&out, "parameters", (int64_t)info->parameters);
+    json_key(&out, "parameters");
+    if (info->recorded)
+        json_null(&out); /* nobody here can count them */
+    else
+        json_int(&out, (int64_t)info->parameters);
     json_key_bool(&out, "synthetic", info->synthetic);
     json_key_text(&out, "architecture", info->architecture);
     json_key_text(&out, "mask", info->causal ? "causal" : "none");

@@ -6,6 +6,7 @@
 #include "attn/lang/command.h"
 #include "attn/lang/fill.h"
 #include "attn/lang/lex.h"
+#include "attn/lang/origin.h"
 #include "attn/lang/state.h"
 #include "attn/lang/table.h"
 #include "attn/lang/words.h"
@@ -174,8 +175,7 @@ static bool single_view(struct call *call, const struct subject *subject,
         return false;
     call->n_notes = 0; /* which heads colour the words is not asked yet */
     note_unknown(call, subject, fill.story.kind == STORY_UNKNOWN);
-    call_note(call, "model %s (%s)", info->name,
-              info->synthetic ? "hand-built, synthetic" : "weights as published");
+    call_note(call, "model %s (%s)", info->name, origin_of(info, call->arena));
     call_note(call, "%s", try_line(call, &fill));
     struct strip strip = {.big = call->settings.big, .stack = fill.stack};
     *view = (struct view){.kind = "tokens",

@@ -373,6 +373,6 @@ bool recording_read(const struct safetensors *from, struct arena *arena,
         return false;
     if (to->D > to->streams[0].C) /* what a head puts out stands in the stream */
         to->D = to->streams[0].C;
-    to->output_only = to->output_only && to->streams[0].hidden;
+    to->output_only = to->output_only && to->streams[0].hidden && to->D > 0;
     return true;
 }
