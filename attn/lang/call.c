@@ -177,15 +177,24 @@ static void add_chips(const struct call *call, struct buf *footer)
 /* Which of its attentions is shown, and by which flags one sees the others. */
 static const char *side_text(const struct call *call)
 {
+    bool any = model_info(call_model(call))->recorded; /* of whatever languages */
     switch (call->settings.which) {
     case ATTENTION_CROSS:
-        return "cross-attention: French words look at English ones (others: encoder, "
-               "decoder) · ";
+        return any ? "cross-attention: words of the second sentence look at those of "
+                     "the first (others: encoder, decoder) · "
+                   : "cross-attention: French words look at English ones (others: "
+                     "encoder, "
+                     "decoder) · ";
     case ATTENTION_ENCODER:
-        return "encoder: English words look at each other (others: cross, decoder) · ";
+        return any ? "encoder: words of the first sentence look at each other (others: "
+                     "cross, decoder) · "
+                   : "encoder: English words look at each other (others: cross, "
+                     "decoder) · ";
     case ATTENTION_DECODER:
-        return "decoder: French words look at those before them (others: cross, "
-               "encoder) · ";
+        return any ? "decoder: words of the second sentence look at those before them "
+                     "(others: cross, encoder) · "
+                   : "decoder: French words look at those before them (others: cross, "
+                     "encoder) · ";
     default:
         return "";
     }

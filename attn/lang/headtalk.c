@@ -17,6 +17,13 @@ const char *headtalk_name(struct call *call, const struct trace *trace, size_t h
                               head % trace->H);
 }
 
+const char *headtalk_full(struct call *call, const struct trace *trace, size_t head)
+{
+    const char *name = trace->heads ? trace->heads[head].name : NULL;
+    return arena_print(call->arena, "L%zu-H%zu%s%s", head / trace->H, head % trace->H,
+                       name ? " " : "", name ? name : "");
+}
+
 const char *headtalk_test(struct call *call, const struct pattern *pattern, int test)
 {
     if (test != TEST_KIND || !pattern->built)

@@ -14,9 +14,10 @@
 
 enum { SHOWN = 100 }; /* characters of a sentence in a message */
 
-/* One sentence; its traces borrow from the model. */
+/* Runs of one model, each of another sentence; traces borrow from them. */
 struct recorded {
-    struct recording recording;
+    struct recording *at; /* [n] */
+    size_t n;
 };
 
 /* ---- the sentence */
@@ -39,24 +40,67 @@ static bool is_sentence(const char *text, size_t length, const char *own)
     return n == length && memcmp(text, own, n) == 0;
 }
 
-static bool other_sentence(const struct recording *of, struct err *err)
+static const char *list_of(const struct recorded *self, struct arena *arena)
 {
-    err_set(err, ERR_UNSUITED,
-            "A recording knows one sentence and cannot read another. This one's is "
-            "\"%.*s%s\". A model that reads any sentence:",
-            (int)utf8_offset(of->sentence, strlen(of->sentence), SHOWN), of->sentence,
-            utf8_count(of->sentence, strlen(of->sentence)) > SHOWN ? "…" : "");
-    return err_try(err, "type", "model lesson");
+    const char *list = "";
+    for (size_t i = 0; i < self->n; i++) {
+        const char *text = self->at[i].sentence;
+        size_t length = strlen(text), shown = utf8_offset(text, length, SHOWN);
+        list = arena_print(arena, "%s%s\"%.*s%s\"", list, i ? ", " : "", (int)shown,
+                           text, shown < length ? "…" : "");
+    }
+    return list;
+}
+
+static bool other_sentence(const struct recorded *self, struct err *err)
+{
+    struct arena scratch = {0};
+    if (self->n == 1)
+        err_set(err, ERR_UNSUITED,
+                "A recording knows one sentence and cannot read another. This one's is "
+                "%s. A model that reads any sentence:",
+                list_of(self, &scratch));
+    else
+        err_set(err, ERR_UNSUITED,
+                "This recording holds %zu sentences and cannot read another. A model "
+                "that reads any:  model lesson. Here are: %s.",
+                self->n, list_of(self, &scratch));
+    arena_free(&scratch);
+    if (self->n == 1)
+        return err_try(err, "type", "model lesson");
+    return err_try(err, "Try:", "sentence \"%s\"", self->at[0].sentence);
+}
+
+/* The run of that sentence; NULL with *err set where there is none. */
+static const struct recording *find(const struct recorded *self,
+                                    const struct model_input *input, struct err *err)
+{
+    for (size_t i = 0; i < self->n; i++)
+        if (is_sentence(input->text, input->length, self->at[i].sentence))
+            return &self->at[i];
+    other_sentence(self, err);
+    return NULL;
+}
+
+/* The run that a trace was lent from. */
+static const struct recording *lender(const struct recorded *self,
+                                      const struct trace *trace)
+{
+    for (size_t i = 1; i < self->n; i++)
+        if (self->at[i].tokens[0].at == trace->cols)
+            return &self->at[i];
+    return &self->at[0];
 }
 
 static bool tokenize(const void *self, const char *text, size_t length,
                      struct arena *arena, const struct token **tokens, size_t *n,
                      struct err *err)
 {
-    const struct recording *of = &((const struct recorded *)self)->recording;
+    const struct model_input input = {.text = text, .length = length};
+    const struct recording *of = find(self, &input, err);
     (void)arena; /* they live as long as the model */
-    if (!is_sentence(text, length, of->sentence))
-        return other_sentence(of, err);
+    if (!of)
+        return false;
     *tokens = of->tokens[0].at;
     *n = of->tokens[0].n;
     return true;
@@ -65,12 +109,12 @@ static bool tokenize(const void *self, const char *text, size_t length,
 static bool second(const void *self, const struct model_input *input,
                    struct arena *arena, struct second *made, struct err *err)
 {
-    const struct recording *of = &((const struct recorded *)self)->recording;
+    const struct recording *of = find(self, input, err);
     (void)arena;
-    if (!is_sentence(input->text, input->length, of->sentence) ||
-        (input->target &&
-         !is_sentence(input->target, input->target_length, of->target)))
-        return other_sentence(of, err);
+    if (!of)
+        return false;
+    if (input->target && !is_sentence(input->target, input->target_length, of->target))
+        return other_sentence(self, err);
     *made = (struct second){of->tokens[1].at, of->tokens[1].n, of->target};
     return true;
 }
@@ -146,12 +190,12 @@ static bool run(const void *self, const struct model_input *input,
                 const struct model_options *options, struct trace *trace,
                 struct err *err)
 {
-    const struct recording *of = &((const struct recorded *)self)->recording;
+    const struct recording *of = find(self, input, err);
+    if (!of)
+        return false;
     enum attention which = input->attention == ATTENTION_SELF && of->target
                                ? ATTENTION_CROSS
                                : input->attention;
-    if (!is_sentence(input->text, input->length, of->sentence))
-        return other_sentence(of, err);
     if (!as_recorded(&of->parts[which], which, options, err))
         return false;
     lend(of, which, trace);
@@ -172,7 +216,7 @@ static const struct next *next(const void *self, const struct trace *trace,
                                struct next_ask ask, struct arena *arena,
                                struct err *err)
 {
-    const struct recording *of = &((const struct recorded *)self)->recording;
+    const struct recording *of = lender(self, trace);
     struct next *all = arena_new(arena, 1, sizeof *all);
     struct next_item *items = arena_new(arena, of->vocabulary, sizeof *items);
     double by = ask.temperature > 0 ? (double)ask.temperature : 1, sum = 0;
@@ -288,15 +332,16 @@ static const char *what_is_real(const struct recording *of, struct arena *arena)
                           "word before them, and each is shown by itself.",
                           cut)
             : "";
-    return arena_print(
-        arena,
-        "These are numbers from a file%s. %s They were not worked out here, and "
-        "nothing "
-        "can be run again.%s%s%s",
-        of->changed ? arena_print(arena, ", made with %s", of->changed) : "",
-        of->synthetic ? "The file says that the model was hand-built, not learned."
-                      : "The file is taken at its word about the model.",
-        pieces, of->real ? " " : "", of->real ? of->real : "");
+    const char *made =
+        of->changed ? arena_print(arena, ", made with %s", of->changed) : "";
+    const char *said = of->real ? of->real
+                       : of->synthetic
+                           ? "The file says that the model was hand-built, not learned."
+                           : "The file is taken at its word about the model.";
+    return arena_print(arena,
+                       "Recorded numbers%s: they were not worked out here, and nothing "
+                       "can be run again.%s %s",
+                       made, pieces, said);
 }
 
 static void describe_part(struct model *model, const struct recording *of,
@@ -327,15 +372,23 @@ static void describe_pair(struct model *model, const struct recording *of)
     model->info = *model->parts[ATTENTION_CROSS];
 }
 
-static void describe(struct model *model, const struct recording *of, const char *name)
+static void describe(struct model *model, const struct recorded *self, const char *name)
 {
+    const struct recording *of = &self->at[0];
     struct arena *arena = &model->memory;
-    const char **sentences = arena_new(arena, 2, sizeof *sentences);
+    const char **sentences = arena_new(arena, self->n + 1, sizeof *sentences);
     struct model_info *info = &model->info;
-    sentences[0] = of->sentence;
+    for (size_t i = 0; i < self->n; i++)
+        sentences[i] = self->at[i].sentence;
     *info = (struct model_info){
         .name = of->model,
-        .does = arena_print(arena, "a recorded run of %s, from %s", of->model, name),
+        .does =
+            self->n == 1
+                ? arena_print(arena, "a recorded run of %s, from %s", of->model, name)
+                : arena_print(arena,
+                              "a real model's attention, recorded: %s on %zu "
+                              "sentences",
+                              name, self->n),
         .architecture = architecture(of, arena),
         .real = what_is_real(of, arena),
         .licence = of->licence ? of->licence : "the file does not say",
@@ -362,38 +415,60 @@ static const char *file_name(const char *path)
     return slash && slash[1] ? slash + 1 : path;
 }
 
-static bool open_from(struct model *model, const struct safetensors *from,
-                      const char *name, struct err *err)
+static bool read_run(struct model *model, const struct safetensors *from,
+                     struct recording *to, struct err *err)
 {
-    struct recorded *self = arena_new(&model->memory, 1, sizeof *self);
-    if (!recording_read(from, &model->memory, &self->recording, err))
+    if (!recording_read(from, &model->memory, to, err))
         return false;
-    judge_words(&self->recording.tokens[0]);
-    judge_words(&self->recording.tokens[1]);
+    judge_words(&to->tokens[0]);
+    judge_words(&to->tokens[1]);
+    return true;
+}
+
+static void finish(struct model *model, const struct recorded *self, const char *name)
+{
     model->family = &recorded_family;
     model->self = self;
-    describe(model, &self->recording, recording_clean(name, &model->memory));
-    return true;
+    describe(model, self, recording_clean(name, &model->memory));
+}
+
+static struct recorded *begin(struct model *model, size_t n)
+{
+    struct recorded *self = arena_new(&model->memory, 1, sizeof *self);
+    self->at = arena_new(&model->memory, n, sizeof *self->at);
+    self->n = n;
+    return self;
 }
 
 bool recorded_open(struct model *model, const char *path, struct err *err)
 {
     struct safetensors from;
     struct err inner = {0};
+    struct recorded *self = begin(model, 1);
     FILE *file = file_open(path, "a .safetensors file", err);
     if (!file)
         return false;
     bool done = safetensors_open(&from, file, &model->memory, &inner) &&
-                open_from(model, &from, file_name(path), &inner);
+                read_run(model, &from, self->at, &inner);
     fclose(file);
-    return done || err_set(err, inner.code, "\"%.100s\" cannot be shown: %s",
-                           file_name(path), inner.text);
+    if (!done)
+        return err_set(err, inner.code, "\"%.100s\" cannot be shown: %s",
+                       file_name(path), inner.text);
+    finish(model, self, file_name(path));
+    return true;
 }
 
-bool recorded_open_bytes(struct model *model, const void *bytes, size_t size,
-                         const char *name, struct err *err)
+bool recorded_open_bytes(struct model *model, const struct recorded_bytes *runs,
+                         size_t n, const char *name, struct err *err)
 {
-    struct safetensors from;
-    return safetensors_open_bytes(&from, bytes, size, &model->memory, err) &&
-           open_from(model, &from, name, err);
+    struct recorded *self = begin(model, n);
+    for (size_t i = 0; i < n; i++) {
+        struct safetensors from;
+        if (!safetensors_open_bytes(&from, runs[i].bytes, runs[i].size, &model->memory,
+                                    err) ||
+            !read_run(model, &from, &self->at[i], err))
+            return false;
+    }
+    finish(model, self, name);
+    return true;
 }

@@ -206,8 +206,7 @@ static void name_heads(struct layout *at)
         return;
     for (size_t i = 0; i < map->n_rows; i++) {
         const struct slice *slice = stack_slice(&map->stack, map->rows[i]);
-        const char *name = arena_print(at->sketch.arena, "L%d-H%d %s", slice->layer,
-                                       slice->head, slice->name);
+        const char *name = stack_head(at->sketch.arena, slice);
         float width = text_width(name, (struct type){.size = size});
         most = width > most ? width : most;
         put_text(at,

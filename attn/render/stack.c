@@ -94,3 +94,11 @@ size_t stack_typed(const struct axis_token *tokens, size_t n)
         typed += !tokens[i].special;
     return typed;
 }
+
+const char *stack_head(struct arena *arena, const struct slice *slice)
+{
+    const char *number = arena_print(arena, "L%d-H%d", slice->layer, slice->head);
+    if (strcmp(number, slice->name) == 0)
+        return number;
+    return arena_print(arena, "%s %s", number, slice->name);
+}

@@ -102,6 +102,21 @@ static void add_entry(struct row_list *list, const char *label, float weight, bo
 
 /* The strongest typed columns of a row, at most `most`, as entries; what is left of the
  * row goes to *rest and *others. */
+/* "(rests on <s>)", or each of several special tokens once. */
+static const char *rests_on(const struct stack *stack, struct arena *arena)
+{
+    const char *list = "";
+    for (size_t j = 0; j < stack->n_cols; j++) {
+        const char *text = stack->cols[j].text;
+        bool said = !stack->cols[j].special;
+        for (size_t k = 0; k < j && !said; k++)
+            said = stack->cols[k].special && strcmp(stack->cols[k].text, text) == 0;
+        if (!said)
+            list = arena_print(arena, "%s%s%s", list, *list ? ", " : "", text);
+    }
+    return arena_print(arena, "(rests on %s)", list);
+}
+
 static void strongest_entries(struct row_list *list, const struct stack *stack,
                               const float *weights, size_t most, struct arena *arena)
 {
@@ -121,7 +136,7 @@ static void strongest_entries(struct row_list *list, const struct stack *stack,
     }
     float resting = stack_resting(stack, weights);
     if (resting > 0)
-        add_entry(list, "(rests on <s>)", resting, true);
+        add_entry(list, rests_on(stack, arena), resting, true);
     if (words > shown)
         add_entry(list,
                   arena_print(arena, "%s%zu word%s", shown ? "other " : "all ",
@@ -344,10 +359,10 @@ void text_twin_matrix(struct buf *to, const struct stack *stack,
                 digit_cell(to, row[part->cols[k]]);
         }
         const struct slice *slice = stack_slice(stack, part->rows[i]);
-        if (stack->row_slice)
-            buf_print(to, "  L%d-H%d", slice->layer, slice->head);
         if (stack->row_slice && named)
-            buf_print(to, " %s", slice->name);
+            buf_print(to, "  %s", stack_head(arena, slice));
+        else if (stack->row_slice)
+            buf_print(to, "  L%d-H%d", slice->layer, slice->head);
         buf_char(to, '\n');
     }
 }
