@@ -284,7 +284,11 @@ void call_json_tokens(struct json_out *out, const struct token *tokens, size_t n
     for (size_t i = 0; i < n; i++) {
         json_object(out);
         json_key_text(out, "text", tokens[i].text);
-        json_key_int(out, "id", tokens[i].id);
+        json_key(out, "id");
+        if (tokens[i].id < 0) /* a recording that does not say */
+            json_null(out);
+        else
+            json_int(out, tokens[i].id);
         json_key(out, "position");
         if (tokens[i].position < 0)
             json_null(out);

@@ -29,7 +29,9 @@ static const struct table *token_table(struct call *call, const struct subject *
         sheet_number(&sheet,
                      typed ? arena_print(call->arena, "%d", token->position) : "–");
         sheet_add(&sheet, (struct cell){.text = token->text, .strong = typed});
-        sheet_number(&sheet, arena_print(call->arena, "%lld", (long long)token->id));
+        sheet_number(&sheet, token->id < 0 ? "–" /* a recording that does not say */
+                                           : arena_print(call->arena, "%lld",
+                                                         (long long)token->id));
         sheet_number(&sheet, typed ? arena_print(call->arena, "%zu..%zu", token->start,
                                                  token->end)
                                    : "–");

@@ -171,6 +171,8 @@ static void draw_names(struct sketch *sketch, const struct layout *layout,
                             .anchor = TEXT_END,
                             .box = {at.x + layout->side, at.y + size,
                                     layout->side - used - 4, 0}});
+    if (strcmp(number, slice->name) == 0)
+        return; /* it has no other name */
     write(sketch, layout,
           (struct item){.text = slice->name,
                         .fill = {INK_TEXT, 0},

@@ -351,7 +351,7 @@ static bool read_about(const struct safetensors *from, struct recording *to,
                        "trace 1.",
                        version);
     const char *model = recording_text(from, "model", NAME_MOST, arena);
-    to->model = model && *model ? model : "a model";
+    to->model = model && *model ? model : "unnamed";
     to->synthetic = is_said(from, "synthetic");
     to->output_only = is_said(from, "output_only");
     to->licence = recording_text(from, "licence", SAYS_MOST, arena);

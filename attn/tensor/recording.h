@@ -51,7 +51,7 @@ struct recording_stream {
 /* All of it lives in the arena that it was read into. Texts are valid UTF-8 without
  * control characters. */
 struct recording {
-    const char *model; /* whose run it was; "a model" where the file does not say */
+    const char *model; /* whose run it was; "unnamed" where the file does not say */
     bool synthetic;    /* the file says that the model was hand-built */
     const char *licence, *real; /* NULL where the file says nothing */
     const char *settings;       /* under which it ran, as one types them, or NULL */
