@@ -294,6 +294,11 @@ static void add_notes(struct call *call, const struct drawing *drawing)
         call_note(call,
                   "No head finds grammar in these words, but a pattern repeats: the "
                   "links show what came next the last time. All weights:  heatmap");
+    else if (drawing->story && kind == STORY_POSITION &&
+             model_info(call_model(call))->recorded)
+        call_note(call,
+                  "Nobody said what these heads are for, so one of them is drawn that "
+                  "rests least. Another:  flow layer 0 head 0. All weights:  heatmap");
     else if (drawing->story && (kind == STORY_UNKNOWN || kind == STORY_POSITION))
         call_note(call,
                   "No head finds grammar in these words, so each is linked to the "

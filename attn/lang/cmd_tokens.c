@@ -66,12 +66,13 @@ static bool tokens_run(struct call *call, struct err *err)
     json_end(&out);
     size_t special = subject->n_tokens - subject->n_words;
     struct view view = {.kind = "tokens"};
-    view.finding =
-        arena_print(call->arena, "The model reads %zu tokens: %zu that you typed%s.",
-                    subject->n_tokens, subject->n_words,
-                    special == 1 ? " and one of its own"
-                    : special    ? " and some of its own"
-                                 : "");
+    view.finding = arena_print(
+        call->arena, "The model reads %zu tokens: %zu %s%s.", subject->n_tokens,
+        subject->n_words,
+        model_info(call_model(call))->recorded ? "of the text" : "that you typed",
+        special == 1 ? " and one of its own"
+        : special    ? " and some of its own"
+                     : "");
     pile_add(&pile, BLOCK_NOTE,
              "The id is the token's row in the model's table of vectors; a larger id "
              "means nothing more. Characters count from 0.");

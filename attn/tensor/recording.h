@@ -26,7 +26,7 @@ enum {
 
 /* The tokens of one sequence. */
 struct recording_tokens {
-    struct token *at; /* [n] */
+    struct token *at; /* [n]; ids below 0 where the file has none */
     size_t n;
     size_t words;     /* of them not special */
     size_t continued; /* of them pieces that go on with the word before them */

@@ -324,7 +324,6 @@ static bool mark_special(const struct reading *in, const struct json *tokens)
         said = said ? said->next : NULL;
         token->flags = special ? TOKEN_SPECIAL : 0;
         token->position = special ? -1 : (int)in->tokens->words++;
-        token->id = -1;
     }
     if (in->tokens->words == 0)
         return err_set(in->err, ERR_BAD_FILE, "all its tokens are special ones.");
@@ -362,11 +361,24 @@ static bool read_kinds(const struct reading *in)
     return true;
 }
 
+/* Where the file has no ids: the same text, the same number, below 0. */
+static void number_texts(struct recording_tokens *tokens)
+{
+    for (size_t i = 0; i < tokens->n; i++) {
+        size_t first = 0;
+        while (strcmp(tokens->at[first].text, tokens->at[i].text) != 0)
+            first++;
+        tokens->at[i].id = -1 - (int64_t)first;
+    }
+}
+
 static bool read_ids(const struct reading *in)
 {
     const struct tensor_entry *entry = safetensors_find(in->from, named(in, "ids"));
-    if (!entry)
+    if (!entry) {
+        number_texts(in->tokens);
         return true;
+    }
     if (entry->n_dims != 1 || entry->n != in->tokens->n)
         return err_set(in->err, ERR_BAD_FILE, "its tensor \"%s\" has not %zu numbers.",
                        entry->name, in->tokens->n);

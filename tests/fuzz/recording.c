@@ -63,8 +63,9 @@ static void check(const struct model *model)
         trace_free(&trace);
     }
     buf_init(&bytes, 1 << 20);
-    (void)model_record(model, &input, &options, info->settings, info->changed, &bytes,
-                       &err);
+    bool written = model_record(model, &input, &options, info->settings, info->changed,
+                                &bytes, &err);
+    must(written != bytes.full);
     buf_free(&bytes);
 }
 

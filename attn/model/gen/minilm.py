@@ -33,10 +33,12 @@ def read_tensors(path):
         yield name, about["shape"], data[8 + length + begin:8 + length + end]
 
 
-def write(path, shape, weights, notes):
-    data = struct.pack(f"<{len(weights)}e", *weights)
-    header = json.dumps({"__metadata__": notes, "attn": {
-        "dtype": "F16", "shape": shape, "data_offsets": [0, len(data)]}},
+def write(path, shape, weights, ids, notes):
+    data = struct.pack(f"<{len(ids)}q{len(weights)}e", *ids, *weights)
+    header = json.dumps({"__metadata__": notes,
+        "ids": {"dtype": "I64", "shape": [len(ids)], "data_offsets": [0, 8 * len(ids)]},
+        "attn": {"dtype": "F16", "shape": shape,
+                 "data_offsets": [8 * len(ids), len(data)]}},
         ensure_ascii=False, separators=(",", ":")).encode()
     header += b" " * (-len(header) % 8)
     path.write_bytes(struct.pack("<Q", len(header)) + header + data)
@@ -60,7 +62,7 @@ def main():
                  "end": json.dumps([b for _, b in case["offsets"]])}
         weights = struct.unpack(f"<{len(raw) // 4}f", raw)
         write(TO / f"{places[case['name']]:02}-{case['name']}.safetensors", shape, weights,
-              notes)
+              case["ids"], notes)
 
 
 if __name__ == "__main__":

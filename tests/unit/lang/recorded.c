@@ -258,6 +258,84 @@ static void the_learners_sentence_comes_back(void **state)
     free(text_of("set reset"));
 }
 
+/* ---- recordings of others */
+
+static void says_of(const char *name, const char *part)
+{
+    char line[160];
+    snprintf(line, sizeof line, "model \"tests/data/traces/%s.safetensors\"", name);
+    refuses(line,
+            strcmp(name, "bad-tokens-many") && strcmp(name, "bad-heads")
+                ? ERR_BAD_FILE
+                : ERR_TOO_LARGE,
+            part);
+}
+
+static void broken_recordings_are_refused(void **state)
+{
+    (void)state;
+    static const char *const files[][2] = {
+        {"bad-sum", "row 2 of L0-H1 in its tensor \"attn\" sums to 1.5"},
+        {"bad-nan", "nan in row 2 of L0-H1"},
+        {"bad-inf", "inf in row 2 of L0-H1"},
+        {"bad-negative", "-0.25 in row 2 of L0-H1"},
+        {"bad-rows", "[layers, heads, 2, 2]"},
+        {"bad-batch-one", "takes the batch away"},
+        {"bad-batch", "[layers, heads, 3, 3]"},
+        {"bad-dtype", "dtype I64"},
+        {"bad-no-attn", "no tensor \"attn\""},
+        {"bad-no-tokens", "no \"tokens\""},
+        {"bad-tokens", "not a JSON list"},
+        {"bad-tokens-numbers", "list of short texts"},
+        {"bad-tokens-many", "515 tokens"},
+        {"bad-special", "all its tokens are special"},
+        {"bad-special-short", "\"special\" has 1 items"},
+        {"bad-span", "token 2 does not stand"},
+        {"bad-ids", "not 3 numbers"},
+        {"bad-hidden", "should be [2, 3, 4]"},
+        {"bad-hidden-inf", "no finite number"},
+        {"bad-heads", "1025 heads"},
+        {"bad-version", "later attn"},
+        {"bad-pair", "no tensor \"enc_attn\""}};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        says_of(files[i][0], files[i][1]);
+    says("set model", "model lesson");
+}
+
+static void pieces_are_put_together(void **state)
+{
+    (void)state;
+    says("model tests/data/traces/bytes.safetensors",
+         "The cat sat downstairs, na\xC3\xAFve");
+    says("tokens", "na ");
+    says("model tests/data/traces/bars.safetensors",
+         "The cat sat downstairs it was tired");
+    says("model tests/data/traces/minimal.safetensors", "the cat sat downstairs");
+    says("model tests/data/traces/sentence.safetensors", "The cat sat downstairs");
+    says("tokens", "16..22");
+    free(text_of("set reset"));
+}
+
+/* ---- a real model */
+
+/* What heads.json of the reference says of single heads, over several sentences. */
+static void the_real_model_is_labelled_as_it_was_measured(void **state)
+{
+    (void)state;
+    says("model minilm-recorded\nheads L0-H2", "the word before");
+    says("heads L0-H2 as json", "\"category\":\"previous-token\"");
+    says("heads L2-H7 as json", "\"category\":\"first\"");
+    says("heads L4-H5 as json", "\"category\":\"first\"");
+    says("heads L1-H8", "the word after");
+    says("heads best it -> animal", "L3-H1 is strongest, with 0.69");
+    says("look it", "animal");
+    refuses("sentence I like it", ERR_UNSUITED, "12 sentences");
+    refuses("sentence I like it", ERR_UNSUITED,
+            "She poured water into the glass because");
+    refuses("steps it", ERR_UNSUITED, "no queries");
+    free(text_of("set reset"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -271,6 +349,9 @@ int main(void)
         cmocka_unit_test(it_says_what_it_is),
         cmocka_unit_test(what_it_cannot_do),
         cmocka_unit_test(the_learners_sentence_comes_back),
+        cmocka_unit_test(broken_recordings_are_refused),
+        cmocka_unit_test(pieces_are_put_together),
+        cmocka_unit_test(the_real_model_is_labelled_as_it_was_measured),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }
