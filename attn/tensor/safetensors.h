@@ -3,7 +3,7 @@
  *
  * Read without trust: nothing is allocated by a length that the file states before that
  * length is known to lie inside the file. Tensors that nobody asks for are not read.
- * Depends on base/file, base/json_in, base/json_out.
+ * Depends on base/file, base/json_tree, base/json_out.
  */
 #ifndef ATTN_TENSOR_SAFETENSORS_H
 #define ATTN_TENSOR_SAFETENSORS_H
@@ -15,7 +15,7 @@
 
 #include "attn/base/arena.h"
 #include "attn/base/buf.h"
-#include "attn/base/json_in.h"
+#include "attn/base/json_tree.h"
 
 enum {
     SAFETENSORS_MOST_HEADER = 2 << 20, /* bytes; the format would allow 100,000,000 */

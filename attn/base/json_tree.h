@@ -1,16 +1,16 @@
-/* json_in.h - reads JSON that others wrote, without trust.
+/* json_tree.h - reads JSON that others wrote, without trust.
  *
  * Strict RFC 8259: valid UTF-8, one value, no name twice in an object, at most
- * JSON_IN_DEPTH brackets open. Depends on base/arena, base/err.
+ * JSON_TREE_DEPTH brackets open. Depends on base/arena, base/err.
  */
-#ifndef ATTN_BASE_JSON_IN_H
-#define ATTN_BASE_JSON_IN_H
+#ifndef ATTN_BASE_JSON_TREE_H
+#define ATTN_BASE_JSON_TREE_H
 
 #include <stdint.h>
 
 #include "attn/base/arena.h"
 
-enum { JSON_IN_DEPTH = 32 };
+enum { JSON_TREE_DEPTH = 32 };
 
 enum json_kind {
     JSON_NULL,

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "attn/base/json_in.h"
+#include "attn/base/json_tree.h"
 
 static struct arena arena;
 
@@ -82,12 +82,12 @@ static void what_is_no_json(void **state)
 static void brackets_inside_each_other(void **state)
 {
     (void)state;
-    char text[2 * JSON_IN_DEPTH + 3] = {0};
-    memset(text, '[', JSON_IN_DEPTH);
-    memset(text + JSON_IN_DEPTH, ']', JSON_IN_DEPTH);
+    char text[2 * JSON_TREE_DEPTH + 3] = {0};
+    memset(text, '[', JSON_TREE_DEPTH);
+    memset(text + JSON_TREE_DEPTH, ']', JSON_TREE_DEPTH);
     read(text);
-    memset(text, '[', JSON_IN_DEPTH + 1);
-    memset(text + JSON_IN_DEPTH + 1, ']', JSON_IN_DEPTH + 1);
+    memset(text, '[', JSON_TREE_DEPTH + 1);
+    memset(text + JSON_TREE_DEPTH + 1, ']', JSON_TREE_DEPTH + 1);
     refuses(text);
 }
 

@@ -1,4 +1,4 @@
-#include "attn/base/json_in.h"
+#include "attn/base/json_tree.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -233,7 +233,7 @@ static bool read_many(struct reader *in, struct json *all, char close)
 {
     const struct json **last = &all->first;
     bool named = all->kind == JSON_OBJECT;
-    if (++in->depth > JSON_IN_DEPTH)
+    if (++in->depth > JSON_TREE_DEPTH)
         return fault(in, "too many brackets inside each other");
     skip_blanks(in);
     if (!take(in, close))
