@@ -57,14 +57,21 @@ static void fact(struct sheet *sheet, const char *name, const char *value)
     sheet_text(sheet, value);
 }
 
-/* "these only: "Thinking Machines", "I love AI"" */
-static const char *only_sentences(const struct model_info *info, struct arena *arena)
+/* "these only: "Thinking Machines", "I love AI"", or more of them a row each. */
+static void add_sentences(const struct model_info *info, struct sheet *sheet)
 {
+    enum { FEW = 2 };
     const char *list = "these only:";
-    for (size_t i = 0; info->sentences[i]; i++)
-        list =
-            arena_print(arena, "%s%s \"%s\"", list, i ? "," : "", info->sentences[i]);
-    return list;
+    size_t n = 0;
+    while (info->sentences[n])
+        n++;
+    for (size_t i = 0; i < n && n <= FEW; i++)
+        list = arena_print(sheet->arena, "%s%s \"%s\"", list, i ? "," : "",
+                           info->sentences[i]);
+    fact(sheet, "sentences",
+         n <= FEW ? list : arena_print(sheet->arena, "these %zu only:", n));
+    for (size_t i = 0; i < n && n > FEW; i++)
+        fact(sheet, "", info->sentences[i]);
 }
 
 static void single_facts(struct call *call, const struct model_info *info,
@@ -132,7 +139,7 @@ static const struct table *facts(struct call *call, const struct model_info *inf
                          grouped(info->parameters, arena),
                          grouped(info->nonzero, arena)));
     if (info->sentences)
-        fact(&sheet, "sentences", only_sentences(info, arena));
+        add_sentences(info, &sheet);
     else
         fact(&sheet, "longest sentence",
              arena_print(arena, "%zu words", info->max_words));
@@ -215,7 +222,9 @@ const struct command model_command = {
     .does = "Chooses the model that looks; alone it shows which there are.",
     .task = "Choose and set",
     .lesson = "09",
-    .args = {{"name", ARG_NAME, .otherwise = "lesson", .about = "a model's name"}},
-    .examples = {"model", "model lesson", "model toy", "model translate"},
+    .args = {{"name", ARG_NAME, .otherwise = "lesson",
+              .about = "a model's name, or a file in quotes"}},
+    .examples = {"model", "model lesson", "model toy", "model translate",
+                 "model minilm-recorded"},
     .run = model_run_command,
 };

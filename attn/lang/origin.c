@@ -71,8 +71,8 @@ bool origin_allows(const struct settings *settings, const struct model_info *inf
     if (settings->measure != MEASURE_NORM || !info->no_lengths)
         return true;
     err_set(err, ERR_UNSUITED,
-            "This recording lacks the lengths of what each head brings (a tensor "
-            "\"value_norm\"), which the measure norm needs.");
+            "This recording lacks the lengths of what each head brings, which the "
+            "measure norm needs.");
     return err_try(err, "Try:", "set measure weight");
 }
 

@@ -62,8 +62,8 @@ static bool other_sentence(const struct recorded *self, struct err *err)
                 list_of(self, &scratch));
     else
         err_set(err, ERR_UNSUITED,
-                "This recording holds %zu sentences and cannot read another. A model "
-                "that reads any:  model lesson. Here are: %s.",
+                "This recording holds %zu sentences and cannot read another; the model "
+                "lesson reads any. Here are: %s.",
                 self->n, list_of(self, &scratch));
     arena_free(&scratch);
     if (self->n == 1)

@@ -171,7 +171,7 @@ static void draw_names(struct sketch *sketch, const struct layout *layout,
                             .anchor = TEXT_END,
                             .box = {at.x + layout->side, at.y + size,
                                     layout->side - used - 4, 0}});
-    if (strcmp(number, slice->name) == 0)
+    if (!stack_is_named(slice))
         return; /* it has no other name */
     write(sketch, layout,
           (struct item){.text = slice->name,

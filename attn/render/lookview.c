@@ -49,8 +49,11 @@ static void draw_caption(struct layout *at)
     const struct slice *slice = stack_slice(stack, at->look->chosen);
     const char *caption = slice->name;
     if (slice->layer >= 0 && slice->head >= 0)
-        caption = arena_print(at->sketch.arena, "layer %d head %d · %s", slice->layer,
-                              slice->head, slice->name);
+        caption = stack_is_named(slice)
+                      ? arena_print(at->sketch.arena, "layer %d head %d · %s",
+                                    slice->layer, slice->head, slice->name)
+                      : arena_print(at->sketch.arena, "layer %d head %d", slice->layer,
+                                    slice->head);
     at->y += at->theme.small;
     put_text(at, caption, (struct box){at->theme.pad, at->y, WRAP, 0}, TEXT_START,
              INK_MUTED);

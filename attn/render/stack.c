@@ -95,10 +95,16 @@ size_t stack_typed(const struct axis_token *tokens, size_t n)
     return typed;
 }
 
+bool stack_is_named(const struct slice *slice)
+{
+    char number[32];
+    snprintf(number, sizeof number, "L%d-H%d", slice->layer, slice->head);
+    return strcmp(number, slice->name) != 0;
+}
+
 const char *stack_head(struct arena *arena, const struct slice *slice)
 {
-    const char *number = arena_print(arena, "L%d-H%d", slice->layer, slice->head);
-    if (strcmp(number, slice->name) == 0)
-        return number;
-    return arena_print(arena, "%s %s", number, slice->name);
+    return arena_print(arena, "L%d-H%d%s%s", slice->layer, slice->head,
+                       stack_is_named(slice) ? " " : "",
+                       stack_is_named(slice) ? slice->name : "");
 }

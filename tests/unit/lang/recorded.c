@@ -234,7 +234,7 @@ static void what_it_cannot_do(void **state)
     refuses("qkv it", ERR_UNSUITED, "no queries, keys");
     refuses("mute L0-H0", ERR_UNSUITED, "cannot be run again");
     refuses("swap \"tired\" \"wide\"", ERR_UNSUITED, "cannot be run again");
-    refuses("next", ERR_UNSUITED, "predicts no next word");
+    refuses("next", ERR_UNSUITED, "comes next");
     refuses("set temperature 2", ERR_UNSUITED, "another temperature");
     refuses("heatmap mask causal", ERR_UNSUITED, "another mask");
     refuses("set position off", ERR_UNSUITED, "leaving a part out");
