@@ -52,8 +52,9 @@ const char *model_name(size_t i);
 enum { MODEL_MOST_HEADS = 1024 }; /* L * H of any opened model */
 
 /* Opens a built-in model by name, a rule file by path (ends in .rules), or a recorded
- * run (ends in .safetensors), which knows the sentence that it was made of and no other.
- * NULL with *err set: ERR_MODEL_MISSING, ERR_BAD_FILE, ERR_BAD_RULE (names the line).
+ * run (ends in .safetensors), which knows the sentence that it was made of and no
+ * other. NULL with *err set: ERR_MODEL_MISSING, ERR_BAD_FILE, ERR_BAD_RULE (names the
+ * line).
  */
 MUST_USE struct model *model_open(const char *name, struct err *err);
 void model_close(struct model *model); /* NULL is allowed */

@@ -45,8 +45,8 @@ const char *stack_label(struct arena *arena, const struct axis_token *tokens, si
 /* Whether a head has another name than its number. */
 bool stack_is_named(const struct slice *slice);
 
-/* A head by number and name: "L3-H0 pronoun→antecedent"; "L3-H0" where the number is all
- * the name that it has. */
+/* A head by number and name: "L3-H0 pronoun→antecedent"; "L3-H0" where the number is
+ * all the name that it has. */
 const char *stack_head(struct arena *arena, const struct slice *slice);
 
 /* Typed tokens among `n`. */
