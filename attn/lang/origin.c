@@ -4,8 +4,9 @@ const char *origin_of(const struct model_info *info, struct arena *arena)
 {
     if (!info->recorded)
         return info->synthetic ? "hand-built, synthetic" : "weights as published";
-    return arena_print(arena, "recorded: %.80s%s%s%s", info->recorded,
+    return arena_print(arena, "recorded: %.80s%s%s%s%s", info->recorded,
                        info->synthetic ? "; hand-built, synthetic" : ", not hand-built",
+                       info->in_pieces ? "; words in pieces" : "",
                        info->changed ? "; made with " : "",
                        info->changed ? info->changed : "");
 }

@@ -40,6 +40,7 @@ struct model_info {
     const char *recorded; /* where it stands: a file's name, or "built in" */
     const char *settings; /* under which it was made, or NULL where it does not say */
     const char *changed;  /* those of them that were not at their default, or NULL */
+    bool in_pieces;       /* some of its words are cut, and each piece is a token */
     bool no_stream;       /* it lacks what layers pass on (hidden) */
     bool no_vectors;      /* it lacks queries, keys and values */
     bool no_lengths;      /* it lacks the lengths of what heads bring (value_norm) */

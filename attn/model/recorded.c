@@ -400,6 +400,7 @@ static void describe(struct model *model, const struct recorded *self, const cha
         .recorded = name,
         .settings = of->settings,
         .changed = of->changed && *of->changed ? of->changed : NULL,
+        .in_pieces = of->tokens[0].continued + of->tokens[1].continued > 0,
         .no_vectors = true,
     };
     if (of->target)
