@@ -61,10 +61,15 @@ GEN_learn := $B/gen/quiz_text.c
 $B/gen/quiz_text.c: attn/learn/embed.sh attn/learn/quiz.txt
 	$(Q)mkdir -p $(@D) && sh attn/learn/embed.sh bank_text attn/learn/quiz.txt > $@.new && mv $@.new $@
 
+# What a real model looked at, as files; built in as they stand.
+MINILM := $(sort $(wildcard attn/model/minilm/*.safetensors))
+$B/gen/minilm_runs.c: attn/model/minilm/embed.sh $(MINILM)
+	$(Q)mkdir -p $(@D) && sh attn/model/minilm/embed.sh $(MINILM) > $@.new && mv $@.new $@
+
 # The teaching models' weights, compiled from their rules by our own rule compiler. What
 # it needs of the model room does not need the weights.
 MODELS    := lesson decoder lesson144 english translate
-GEN_model := $(MODELS:%=$B/gen/%_weights.c)
+GEN_model := $(MODELS:%=$B/gen/%_weights.c) $B/gen/minilm_runs.c
 RULES     := rules rules_head rules_like rules_ramp rules_text rules_words rules_build place \
 	stream glass_dims decoder_dims lesson144_dims glass_words \
 	english_dims french_dims

@@ -292,6 +292,24 @@ static size_t last_that_looks(const struct trace *trace)
     return SIZE_MAX;
 }
 
+static bool has_names(const struct trace *trace)
+{
+    for (size_t h = 0; trace->heads && h < trace->L * trace->H; h++)
+        if (trace->heads[h].name)
+            return true;
+    return false;
+}
+
+/* A learned model, whose heads have no names: the first pronoun for which a head of the
+ * story speaks. SIZE_MAX where there is none. */
+static size_t pronoun_that_looks(const struct trace *trace)
+{
+    for (size_t row = 0; row < trace->T; row++)
+        if (trace->rows[row].flags & TOKEN_PRONOUN && speaker_for(trace, row) != NONE)
+            return row;
+    return SIZE_MAX;
+}
+
 static void tell_words(struct story *story, const struct trace *trace)
 {
     int pronoun = head_named(trace, PRONOUN), subject = head_named(trace, SUBJECT);
@@ -305,6 +323,12 @@ static void tell_words(struct story *story, const struct trace *trace)
     if (row != SIZE_MAX) {
         story->kind = STORY_CLAUSE;
         choose(story, trace, subject, row);
+        return;
+    }
+    row = has_names(trace) ? SIZE_MAX : pronoun_that_looks(trace);
+    if (row != SIZE_MAX) {
+        story->kind = STORY_PHRASE;
+        choose(story, trace, speaker_for(trace, row), row);
         return;
     }
     row = trace->causal && subject == NONE ? last_that_looks(trace) : SIZE_MAX;

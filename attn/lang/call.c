@@ -8,6 +8,7 @@
 #include "attn/lang/lex.h"
 #include "attn/lang/measured.h"
 #include "attn/lang/muted.h"
+#include "attn/lang/origin.h"
 #include "attn/lang/state.h"
 
 enum {
@@ -190,15 +191,24 @@ static void add_chips(const struct call *call, struct buf *footer)
 /* Which of its attentions is shown, and by which flags one sees the others. */
 static const char *side_text(const struct call *call)
 {
+    bool any = model_info(call_model(call))->recorded; /* of whatever languages */
     switch (call->settings.which) {
     case ATTENTION_CROSS:
-        return "cross-attention: French words look at English ones (others: encoder, "
-               "decoder) · ";
+        return any ? "cross-attention: words of the second sentence look at those of "
+                     "the first (others: encoder, decoder) · "
+                   : "cross-attention: French words look at English ones (others: "
+                     "encoder, "
+                     "decoder) · ";
     case ATTENTION_ENCODER:
-        return "encoder: English words look at each other (others: cross, decoder) · ";
+        return any ? "encoder: words of the first sentence look at each other (others: "
+                     "cross, decoder) · "
+                   : "encoder: English words look at each other (others: cross, "
+                     "decoder) · ";
     case ATTENTION_DECODER:
-        return "decoder: French words look at those before them (others: cross, "
-               "encoder) · ";
+        return any ? "decoder: words of the second sentence look at those before them "
+                     "(others: cross, encoder) · "
+                   : "decoder: French words look at those before them (others: cross, "
+                     "encoder) · ";
     default:
         return "";
     }
@@ -215,8 +225,7 @@ const char *call_footer_of(struct call *call, const char *what)
     struct buf footer;
     buf_init(&footer, 4096);
     buf_print(&footer, "model %s (%s) · %s%s%s", info->name,
-              info->synthetic ? "hand-built, synthetic" : "weights as published",
-              side_text(call), what,
+              origin_of(info, call->arena), side_text(call), what,
               info->causal ? " · causal mask: no word sees what comes later" : "");
     add_chips(call, &footer);
     const char *text = arena_copy(call->arena, footer.at, footer.length);
@@ -234,6 +243,8 @@ struct json_out call_json_plain(struct call *call, struct buf *buf, const char *
     json_key_int(&out, "schema", 1);
     json_key_text(&out, "kind", kind);
     json_key_text(&out, "model", model_info(call_model(call))->name);
+    if (model_info(call_model(call))->recorded)
+        json_key_text(&out, "recorded", model_info(call_model(call))->recorded);
     return out;
 }
 
@@ -287,7 +298,11 @@ void call_json_tokens(struct json_out *out, const struct token *tokens, size_t n
     for (size_t i = 0; i < n; i++) {
         json_object(out);
         json_key_text(out, "text", tokens[i].text);
-        json_key_int(out, "id", tokens[i].id);
+        json_key(out, "id");
+        if (tokens[i].id < 0) /* a recording that does not say */
+            json_null(out);
+        else
+            json_int(out, tokens[i].id);
         json_key(out, "position");
         if (tokens[i].position < 0)
             json_null(out);

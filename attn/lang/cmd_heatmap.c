@@ -362,8 +362,7 @@ static const char *several_twin(struct call *call, const struct stack *stack)
         one.start = s;
         one.row_slice = NULL;
         const char *links = alt_links(call->arena, &one, LINKS_SAID);
-        buf_print(&twin, "L%d-H%d %s: %s\n", stack->slices[s].layer,
-                  stack->slices[s].head, stack->slices[s].name,
+        buf_print(&twin, "%s: %s\n", stack_head(call->arena, &stack->slices[s]),
                   *links ? links : "rests everywhere");
     }
     const char *text = arena_copy(call->arena, twin.at, twin.length);

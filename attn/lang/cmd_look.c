@@ -117,7 +117,8 @@ static const char *say_either(struct call *call, const struct fill *fill, size_t
     *either = story_could_be_either(fill->trace, head.layer, head.head, row, &two[0],
                                     &two[1]) &&
               stack_resting(&fill->stack, weights) < weights[two[0]];
-    if (!seeks_referent(fill->trace, head, row) || two[1] == SIZE_MAX ||
+    if (model_info(call_model(call))->no_vectors ||
+        !seeks_referent(fill->trace, head, row) || two[1] == SIZE_MAX ||
         weights[two[1]] < NO_CANDIDATE || settles(call, fill->trace, head, row, two))
         return "";
     return *either
@@ -164,7 +165,7 @@ static size_t write_blocks(struct call *call, const struct fill *fill, size_t ro
             .of_first = true,
             .text = arena_print(call->arena, "Layer %d head %d, %s: %s", slice->layer,
                                 slice->head, slice->name, slice->does)};
-    if (fill->layer >= 0 && fill->head >= 0)
+    if (fill->layer >= 0 && fill->head >= 0 && !call_info(call)->no_vectors)
         blocks[n++] = (struct block){.kind = BLOCK_NOTE,
                                      .of_first = true,
                                      .text = arena_print(call->arena, "Why there:  %s",

@@ -7,6 +7,7 @@
 #include "attn/lang/changes.h"
 #include "attn/lang/fill.h"
 #include "attn/lang/lex.h"
+#include "attn/lang/origin.h"
 #include "attn/lang/pick.h"
 #include "attn/lang/state.h"
 #include "attn/lang/words.h"
@@ -20,7 +21,7 @@ static bool swap_run(struct call *call, struct err *err);
 static bool has_one_sentence(const struct model *model, struct err *err)
 {
     if (!model_info(model)->pairs)
-        return true;
+        return origin_runs(model, err);
     err_set(err, ERR_UNSUITED, "swap works on models of one sentence; %s reads two.",
             model_info(model)->name);
     return err_try(err, "Try:", "model lesson");

@@ -89,7 +89,7 @@ static void add_heads(struct offer *offer)
     const struct model_info *info = info_of(offer);
     for (size_t i = 0; i < info->L * info->H; i++)
         add(offer, arena_print(offer->arena, "L%zu-H%zu", i / info->H, i % info->H),
-            "head", info->heads[i].name);
+            "head", info->heads[i].name ? info->heads[i].name : "");
 }
 
 static void add_models(struct offer *offer)
@@ -149,9 +149,10 @@ static void add_head_numbers(struct offer *offer)
     const struct model_info *info = info_of(offer);
     long layer = layer_in_line(offer->spot);
     bool known = layer >= 0 && (size_t)layer < info->L;
-    for (size_t i = 0; i < info->H; i++)
-        add(offer, arena_print(offer->arena, "%zu", i), "head",
-            known ? info->heads[(size_t)layer * info->H + i].name : "");
+    for (size_t i = 0; i < info->H; i++) {
+        const char *name = known ? info->heads[(size_t)layer * info->H + i].name : NULL;
+        add(offer, arena_print(offer->arena, "%zu", i), "head", name ? name : "");
+    }
     add_values_named(offer, offer->spot->command->one_head ? one : picks);
 }
 

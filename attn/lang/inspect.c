@@ -102,9 +102,9 @@ static void describe_head(const struct assist *assist, size_t layer, size_t head
                            arena, &rules);
     struct pile pile = pile_begin(arena);
     view->kind = "help";
-    view->finding =
-        arena_print(arena, "L%zu-H%zu %s: %s", layer, head,
-                    name->name ? name->name : "", name->does ? name->does : "");
+    view->finding = arena_print(arena, "L%zu-H%zu%s%s%s%s", layer, head,
+                                name->name ? " " : "", name->name ? name->name : "",
+                                name->does ? ": " : "", name->does ? name->does : "");
     if (n)
         pile_add(&pile, BLOCK_HEADING, "Its rules");
     for (size_t i = 0; i < n && i < MOST_RULES; i++)

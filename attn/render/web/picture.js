@@ -202,7 +202,7 @@ class Picture {
     this.listHeads = (layer) => {
       this.heads.replaceChildren();
       slices.forEach(([ofLayer, head, name], k) => {
-        if (String(ofLayer) === layer) option(this.heads, k, `${head} ${name}`);
+        if (String(ofLayer) === layer) option(this.heads, k, name === `L${ofLayer}-H${head}` ? head : `${head} ${name}`);
       });
       this.heads.disabled = !this.heads.options.length;
       this.heads.parentNode.style.display = this.heads.disabled ? "none" : "";

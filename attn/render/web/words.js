@@ -3,7 +3,8 @@
 extend(class {
   headName(slice) {
     const [layer, head, name] = this.data.slices[slice];
-    return layer < 0 ? name : `L${layer}-H${head} ${name}`;
+    const number = `L${layer}-H${head}`;
+    return layer < 0 || name === number ? name : `${number} ${name}`;
   }
 
   headDoes(slice) {
