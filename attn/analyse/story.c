@@ -7,8 +7,7 @@
 /* The teaching models' heads that the rule R* speaks of, by what they are called. */
 static const char PRONOUN[] = "pronoun→antecedent";
 static const char SUBJECT[] = "verb→subject";
-static const char PREVIOUS[] = "previous";
-static const char SAME_WORD[] = "same word";
+static const char PREVIOUS[] = "previous", SAME_WORD[] = "same word";
 static const char INDUCTION[] = "induction";
 static const char *const PHRASES[] = {
     "determiner→noun",    "adjective→noun",     "helper→verb",

@@ -15,6 +15,7 @@
 #include "attn/lang/commands.h"
 #include "attn/lang/commons.h"
 #include "attn/lang/lex.h"
+#include "attn/lang/recordfile.h"
 #include "attn/render/csvout.h"
 
 static bool save_run(struct call *call, struct err *err);
@@ -28,14 +29,15 @@ const struct command save_command = {
     .args = {{.name = "file",
               .kind = ARG_TEXT,
               .about = "the name of a file in quotes, ending in .svg .png .pdf .html "
-                       ".csv or .json",
+                       ".csv .json or .safetensors",
               .required = true},
              {.name = "how",
               .kind = ARG_WORDY,
               .otherwise = "only a file that save wrote",
               .about = "also what save did not write",
               .choices = {"replace"}}},
-    .examples = {"save \"it.svg\"", "save \"it.csv\"", "save \"it.pdf\" replace"},
+    .examples = {"save \"it.svg\"", "save \"it.safetensors\"",
+                 "save \"it.pdf\" replace"},
     .run = save_run,
 };
 
@@ -55,6 +57,9 @@ static bool save_run(struct call *call, struct err *err)
 
 enum { MOST_FILE = 64 << 20 };
 
+/* After the length of its header. */
+#define RECORD_BEGINS "{\"__metadata__\":{\"attn_trace\":\"1\""
+
 /* ---- endings -------------------------------------------------------------------- */
 
 /* What is to be written. */
@@ -63,11 +68,11 @@ struct saving {
     const struct ending *ending;
     const char *path;
     const struct explorer *shown; /* what the last view showed */
-    struct buf bytes;             /* the file; its ceiling is MOST_FILE */
+    struct buf bytes;             /* the file */
     const char *said;             /* the view's finding, in the line's arena */
 };
 
-enum needs { NEEDS_VIEW, NEEDS_PICTURE, NEEDS_JSON };
+enum needs { NEEDS_VIEW, NEEDS_PICTURE, NEEDS_JSON, NEEDS_RUN };
 
 /* What an ending stands for: a row of the table below. */
 struct ending {
@@ -147,6 +152,16 @@ static bool write_json(struct saving *saving, const struct output *output,
     return true;
 }
 
+/* The run behind the view is there already. */
+static bool write_run(struct saving *saving, const struct output *output,
+                      struct err *err)
+{
+    (void)saving;
+    (void)output;
+    (void)err;
+    return true;
+}
+
 static const struct ending endings[] = {
     {"svg", NEEDS_PICTURE, write_svg, .begins = "<!-- made by " VIEW_MADE_BY " -->"},
     {"png", NEEDS_PICTURE, write_png, .holds = "tEXtSoftware\0" VIEW_MADE_BY,
@@ -159,6 +174,8 @@ static const struct ending endings[] = {
          "charset=\"utf-8\">\n<meta name=\"generator\" content=\"" VIEW_MADE_BY "\">"},
     {"csv", NEEDS_VIEW, write_csv, .begins = NULL},
     {"json", NEEDS_JSON, write_json, .begins = "{\"schema\":1,\"kind\":\""},
+    {"safetensors", NEEDS_RUN, write_run, .holds = RECORD_BEGINS,
+     .n_holds = sizeof RECORD_BEGINS - 1},
 };
 enum { ENDINGS = sizeof endings / sizeof *endings };
 
@@ -221,24 +238,32 @@ static bool take(void *context, const struct output *output, struct err *err)
     return saving->ending->write(saving, output, err);
 }
 
-static bool too_large(struct err *err)
+/* A file may hold so much. */
+static size_t most_of(const struct saving *saving)
+{
+    return saving->ending->needs == NEEDS_RUN ? RECORD_MOST_BYTES : MOST_FILE;
+}
+
+static bool too_large(const struct saving *saving, struct err *err)
 {
     err_set(err, ERR_TOO_LARGE,
-            "That would be a file of more than %d MB. Show less, and save that.",
-            MOST_FILE >> 20);
+            "That would be a file of more than %zu MB. Show less, and save that.",
+            most_of(saving) >> 20);
     return err_try(err, "Try:", "heatmap layer 0 head 0");
 }
 
 static bool make(struct saving *saving, struct err *err)
 {
     struct err why = {0};
-    const struct run run = {.sink = {saving, take},
-                            .stop = saving->call->stop,
-                            .want_json = saving->ending->needs == NEEDS_JSON,
-                            .most_json = MOST_FILE};
+    const struct run run = {
+        .sink = {saving, take},
+        .stop = saving->call->stop,
+        .want_json = saving->ending->needs == NEEDS_JSON,
+        .record = saving->ending->needs == NEEDS_RUN ? &saving->bytes : NULL,
+        .most_json = MOST_FILE};
     bool done = explorer_again(saving->shown, &run, &why);
     if (why.code == ERR_TOO_LARGE || saving->bytes.full)
-        return too_large(err);
+        return too_large(saving, err);
     why.has_span = false; /* of a line that is not this one */
     if (!done)
         *err = why;
@@ -317,7 +342,7 @@ static bool write_file(struct saving *saving, const struct outfile *file,
     bool replace = call_value(saving->call, "how")->given;
     if (!file->taken || replace)
         return outfile_write(file, &saving->bytes, replace, err);
-    buf_init(&there, MOST_FILE);
+    buf_init(&there, most_of(saving));
     bool read = outfile_read(file, &there);
     bool same = read && there.length > 0 && is_same(saving, &there);
     bool ours = same || (read && is_ours(saving, &there));
@@ -376,7 +401,7 @@ static bool nothing_shown(struct err *err)
 
 static bool save_to(struct saving *saving, const struct outfile *file, struct err *err)
 {
-    buf_init(&saving->bytes, MOST_FILE);
+    buf_init(&saving->bytes, most_of(saving));
     bool done = make(saving, err) && write_file(saving, file, err);
     if (done) {
         remember(saving->call->session, saving);

@@ -90,10 +90,12 @@ struct run {
     const atomic_bool *stop; /* set from outside to interrupt; may be NULL */
     bool want_json;          /* fill output.json for every view */
     struct asker asker;      /* ask NULL: nobody can be asked */
-    bool aside;        /* nobody looks at what is shown: `save` does not mean it */
-    size_t most_json;  /* bytes of an answer's JSON; 0: 4 MB */
-    const char *place; /* where the text stands, the same whenever it is run again: a
-                          cell's id; NULL: not known */
+    bool aside;         /* nobody looks at what is shown: `save` does not mean it */
+    size_t most_json;   /* bytes of an answer's JSON; 0: 4 MB */
+    struct buf *record; /* where given: the first view appends the run behind it, as a
+                           .safetensors file (lang/recordfile) */
+    const char *place;  /* where the text stands, the same whenever it is run again: a
+                           cell's id; NULL: not known */
 };
 
 /* Runs a cell: its lines in order, until the first that fails. `code` is untrusted and

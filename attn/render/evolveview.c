@@ -19,8 +19,7 @@ enum {
     LEAST_REST = 10,   /* a cell of the resting place is never narrower */
     SLANTED_COLS = 24, /* with more columns the labels stand upright */
     LABEL_ROOM = 9,    /* of a column's label, in its font size */
-    WORDY = 20, /* strips this wide, in the font size, say in a sentence that they rest
-                 */
+    WORDY = 20, /* strips this wide, in the font size, say in words that they rest */
 };
 
 static const float MOSTLY_RESTS = .8f;
@@ -68,13 +67,6 @@ static size_t strongest(const struct evolveview *view, size_t strip, size_t most
     for (size_t j = 0; j < stack->n_cols; j++)
         typed[j] = stack->cols[j].special ? 0 : weights[j];
     return stack_top(typed, stack->n_cols, most, top);
-}
-
-static const char *head_name(const struct slice *slice, struct arena *arena)
-{
-    if (slice->layer < 0 || slice->head < 0)
-        return slice->name;
-    return arena_print(arena, "L%d-H%d %s", slice->layer, slice->head, slice->name);
 }
 
 /* A row that is no shares (the largest of several heads) adds up to more. */
@@ -310,7 +302,7 @@ static void name_strip(struct layout *at, size_t k, float x)
 {
     struct arena *arena = at->sketch.arena;
     const char *said = verdict(at->view, k, arena);
-    const char *name = head_name(evolveview_slice(at->view, k), arena);
+    const char *name = stack_head(arena, evolveview_slice(at->view, k));
     float size = at->theme.small, top = strip_top(at, k);
     put_text(at, (struct item){.fill = {INK_TEXT, 0},
                                .box = {x, top + at->row * .5f - size * .2f, 0, 0},
@@ -331,7 +323,7 @@ static float widest_note(const struct layout *at)
     float most = VERDICT * type.size;
     for (size_t s = 0; s < view->stack.n_slices; s++)
         most =
-            fmaxf(most, text_width(head_name(&view->stack.slices[s], at->sketch.arena),
+            fmaxf(most, text_width(stack_head(at->sketch.arena, &view->stack.slices[s]),
                                    type));
     for (size_t k = 0; k < view->n; k++)
         most = fmaxf(most, text_width(verdict(view, k, at->sketch.arena), type));

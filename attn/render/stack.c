@@ -119,6 +119,8 @@ bool stack_is_named(const struct slice *slice)
 
 const char *stack_head(struct arena *arena, const struct slice *slice)
 {
+    if (slice->layer < 0 || slice->head < 0)
+        return slice->name;
     return arena_print(arena, "L%d-H%d%s%s", slice->layer, slice->head,
                        stack_is_named(slice) ? " " : "",
                        stack_is_named(slice) ? slice->name : "");

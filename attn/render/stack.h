@@ -52,7 +52,7 @@ const char *stack_label(struct arena *arena, const struct axis_token *tokens, si
 bool stack_is_named(const struct slice *slice);
 
 /* A head by number and name: "L3-H0 pronoun→antecedent"; "L3-H0" where the number is
- * all the name that it has. */
+ * all the name that it has; the name of what is no one head's. */
 const char *stack_head(struct arena *arena, const struct slice *slice);
 
 /* Typed tokens among `n`. */
