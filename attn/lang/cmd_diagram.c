@@ -31,8 +31,8 @@ static bool show_list(struct call *call, struct err *err)
     struct pile pile = pile_begin(call->arena);
     struct view view = {.kind = "diagram",
                         .finding = arena_print(call->arena,
-                                               "There are %zu drawings. One of them:  "
-                                               "diagram flow",
+                                               "There are %zu drawings; your sentence "
+                                               "stands in them where it can.",
                                                n_drawings)};
     for (size_t i = 0; names[i]; i++) {
         sheet_add(&sheet, (struct cell){

@@ -7,7 +7,7 @@
 #include "attn/lang/drawings.h"
 #include "attn/lang/onerow.h"
 
-enum { DIAGRAM_FACTS = 40, DIAGRAM_TOP = 5 };
+enum { DIAGRAM_FACTS = 64, DIAGRAM_TOP = 5 };
 
 struct diagram {
     struct call *call;

@@ -39,6 +39,12 @@ struct evolveview {
 const float *evolveview_row(const struct evolveview *view, size_t strip);
 const struct slice *evolveview_slice(const struct evolveview *view, size_t strip);
 
+/* What that row adds up to; writes its at most `most` strongest words to `top`, indices
+ * of the stack, as stack_top() does. */
+float evolveview_sum(const struct evolveview *view, size_t strip);
+size_t evolveview_strongest(const struct evolveview *view, size_t strip, size_t most,
+                            size_t *top, struct arena *arena);
+
 /* True where that row mostly rests (.8 of it or more), or is empty: no picture. */
 bool evolveview_is_quiet(const struct evolveview *view, size_t strip);
 
