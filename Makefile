@@ -61,10 +61,15 @@ GEN_learn := $B/gen/quiz_text.c
 $B/gen/quiz_text.c: attn/learn/embed.sh attn/learn/quiz.txt
 	$(Q)mkdir -p $(@D) && sh attn/learn/embed.sh bank_text attn/learn/quiz.txt > $@.new && mv $@.new $@
 
+# What a real model looked at, as files; built in as they stand.
+MINILM := $(sort $(wildcard attn/model/minilm/*.safetensors))
+$B/gen/minilm_runs.c: attn/model/minilm/embed.sh $(MINILM)
+	$(Q)mkdir -p $(@D) && sh attn/model/minilm/embed.sh $(MINILM) > $@.new && mv $@.new $@
+
 # The teaching models' weights, compiled from their rules by our own rule compiler. What
 # it needs of the model room does not need the weights.
 MODELS    := lesson decoder lesson144 english translate
-GEN_model := $(MODELS:%=$B/gen/%_weights.c)
+GEN_model := $(MODELS:%=$B/gen/%_weights.c) $B/gen/minilm_runs.c
 RULES     := rules rules_head rules_like rules_ramp rules_text rules_words rules_build place \
 	stream glass_dims decoder_dims lesson144_dims glass_words \
 	english_dims french_dims
@@ -115,12 +120,12 @@ $B/attn-kernel: $B/o/kernel/main.o $B/libkernel.a $(call archives,$(ROOMS))
 	$(Q)echo "  ld  $@"; $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_kernel) $(LIBS_render) -lm -pthread
 
 # ---- the language in a page: WebAssembly, without the drawing libraries -----------------
-# Plain C and the C library of WASI are all that these rooms need.
+# Plain C and the C library of WASI are all that these rooms need; a page has no files.
 WASM_CC    ?= clang
 WASM_FLAGS := --target=wasm32-wasi -std=c17 -D_POSIX_C_SOURCE=200809L -I. -O2 \
 	-ffunction-sections $(WARN)
 WASM_ROOMS := base tensor model analyse learn lang render page
-WASM_SRC   := $(filter-out attn/render/canvas.c attn/render/pngout.c, \
+WASM_SRC   := $(filter-out attn/render/canvas.c attn/render/pngout.c attn/base/outfile.c, \
 	$(foreach r,$(WASM_ROOMS),$(call sources,$(r)))) $(foreach r,$(ROOMS),$(GEN_$(r)))
 
 $B/have-wasm:
@@ -193,6 +198,15 @@ lab:
 	$(Q)$(MAKE) --no-print-directory -j$$(nproc) all
 	$(Q)sh kernelspec/register.sh .venv/share/jupyter $(abspath $B)
 	$(Q)PORT='$(PORT)' $(PY) kernelspec/lab.py notebooks my-lessons
+
+# Lessons as pages, as they were saved: no kernel is needed, only Python's nbconvert.
+FILE ?=
+.PHONY: export
+export:
+	$(Q)test -x '$(PY)' || command -v '$(PY)' >/dev/null || { \
+	    echo "export: there is no $(PY), which holds nbconvert. Type:" >&2; \
+	    echo "    make setup && make export" >&2; exit 1; }
+	$(Q)$(PY) kernelspec/export.py $B/export $(if $(FILE),'$(FILE)',notebooks/*.ipynb)
 
 # ---- the tests ----------------------------------------------------------------------------
 # Any Python that has what kernelspec/requirements-*.txt name will do: make check PY=…
@@ -288,6 +302,7 @@ install: all
 uninstall:
 	rm -f $(DESTDIR)$(BINDIR)/attn $(DESTDIR)$(BINDIR)/attn-kernel
 	rm -rf $(DESTDIR)$(JUPYTERDIR)/kernels/attn $(DESTDIR)$(ATTNDIR)
+	rm -rf $(DESTDIR)$(JUPYTERDIR)/nbconvert/templates/attn
 
 .PHONY: help
 help:
@@ -305,6 +320,7 @@ help:
 	@echo "make fuzz      searches for crashes (FUZZ_SECONDS=60 for each parser)"
 	@echo "make gallery   every picture on one page"
 	@echo "make wasm      the language as $B/attn.wasm, for pages; also  make test-wasm"
+	@echo "make export    the lessons as web pages in $B/export (FILE=my.ipynb: that one)"
 	@echo "make notebooks runs the lessons in place and keeps their outputs"
 	@echo "make install   into PREFIX=$(PREFIX) (below DESTDIR, if set); also  make uninstall"
 	@echo "make clean     removes $B"

@@ -328,6 +328,7 @@ static void run(struct execute *execute, struct job *job, struct session *sessio
     const struct run how = {.sink = {&cell, put},
                             .stop = &execute->stop,
                             .asker = {&cell, ask},
+                            .aside = job->ask.silent,
                             .place = job->message->cell};
     struct err err = {0};
     buf_init(&cell.pages, PAGES_MIB * 1024 * 1024);

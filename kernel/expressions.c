@@ -48,7 +48,7 @@ static bool evaluate(void *context, const char *name, const char *code, size_t l
     if (all->n++ == EXPRESSIONS_MOST)
         return false;
     buf_init(&text, TEXT_MOST);
-    const struct run run = {.sink = {&text, gather}, .stop = all->stop};
+    const struct run run = {.sink = {&text, gather}, .stop = all->stop, .aside = true};
     bool good = code ? session_run(all->session, code, length, &run, &err)
                      : err_set(&err, ERR_BAD_VALUE, "This expression is no text.");
     json_key(all->out, name);

@@ -21,6 +21,10 @@ from pathlib import Path
 
 FIRST_PORT, LAST_PORT = 8888, 8987
 START_SECONDS = 60
+# File > Save and Export As > HTML writes the pages that `make export` writes; slides, which
+# are html too, keep a template of their own.
+EXPORTS = ["--HTMLExporter.template_name=attn", "--SlidesExporter.template_name=reveal",
+           "--WebPDFExporter.template_name=webpdf"]
 
 
 def copy_lessons(source, work):
@@ -85,7 +89,7 @@ def start(work, port, token):
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--log-level=WARN",
                "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}",
                "--ServerApp.port_retries=0", f"--ServerApp.root_dir={work}",
-               "--LabApp.extension_manager=readonly"]
+               "--LabApp.extension_manager=readonly", *EXPORTS]
     if os.geteuid() == 0:
         command.append("--allow-root")
     return subprocess.Popen(command, env={**os.environ, "JUPYTER_TOKEN": token})

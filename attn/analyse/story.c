@@ -7,8 +7,7 @@
 /* The teaching models' heads that the rule R* speaks of, by what they are called. */
 static const char PRONOUN[] = "pronoun→antecedent";
 static const char SUBJECT[] = "verb→subject";
-static const char PREVIOUS[] = "previous";
-static const char SAME_WORD[] = "same word";
+static const char PREVIOUS[] = "previous", SAME_WORD[] = "same word";
 static const char INDUCTION[] = "induction";
 static const char *const PHRASES[] = {
     "determiner→noun",    "adjective→noun",     "helper→verb",
@@ -82,13 +81,14 @@ static size_t best_column(const struct trace *trace, const float *weights, size_
     return best;
 }
 
-/* Of the story heads but for places the one that rests least in `row`; NONE if all
- * rest. */
-static int speaker_for(const struct trace *trace, size_t row)
+/* Of the story heads from `first` to before `end`, but for those for places, the one
+ * that rests least in `row`; NONE if all rest. */
+static int speaker_among(const struct trace *trace, size_t row, size_t first,
+                         size_t end)
 {
     int best = NONE;
     float best_rest = RESTS;
-    for (size_t h = 0; h < trace->L * trace->H; h++) {
+    for (size_t h = first; h < end; h++) {
         int order = story_order(trace, h);
         if (order == 0 || tells_places(trace, h))
             continue;
@@ -101,6 +101,23 @@ static int speaker_for(const struct trace *trace, size_t row)
         }
     }
     return best;
+}
+
+static int speaker_for(const struct trace *trace, size_t row)
+{
+    return speaker_among(trace, row, 0, trace->L * trace->H);
+}
+
+size_t story_head_in_layer(const struct trace *trace, size_t layer, size_t row)
+{
+    size_t first = layer * trace->H, best = first;
+    int speaker = speaker_among(trace, row, first, first + trace->H);
+    if (speaker != NONE)
+        return (size_t)speaker - first;
+    for (size_t h = first + 1; h < first + trace->H; h++)
+        if (resting(trace, h, row) < resting(trace, best, row))
+            best = h;
+    return best - first;
 }
 
 static size_t least_resting(const struct trace *trace, size_t row)
@@ -274,6 +291,24 @@ static size_t last_that_looks(const struct trace *trace)
     return SIZE_MAX;
 }
 
+static bool has_names(const struct trace *trace)
+{
+    for (size_t h = 0; trace->heads && h < trace->L * trace->H; h++)
+        if (trace->heads[h].name)
+            return true;
+    return false;
+}
+
+/* A learned model, whose heads have no names: the first pronoun for which a head of the
+ * story speaks. SIZE_MAX where there is none. */
+static size_t pronoun_that_looks(const struct trace *trace)
+{
+    for (size_t row = 0; row < trace->T; row++)
+        if (trace->rows[row].flags & TOKEN_PRONOUN && speaker_for(trace, row) != NONE)
+            return row;
+    return SIZE_MAX;
+}
+
 static void tell_words(struct story *story, const struct trace *trace)
 {
     int pronoun = head_named(trace, PRONOUN), subject = head_named(trace, SUBJECT);
@@ -287,6 +322,12 @@ static void tell_words(struct story *story, const struct trace *trace)
     if (row != SIZE_MAX) {
         story->kind = STORY_CLAUSE;
         choose(story, trace, subject, row);
+        return;
+    }
+    row = has_names(trace) ? SIZE_MAX : pronoun_that_looks(trace);
+    if (row != SIZE_MAX) {
+        story->kind = STORY_PHRASE;
+        choose(story, trace, speaker_for(trace, row), row);
         return;
     }
     row = trace->causal && subject == NONE ? last_that_looks(trace) : SIZE_MAX;

@@ -51,6 +51,10 @@ struct story story_of(const struct trace *trace, struct arena *arena);
  * every word. */
 void story_head_for(const struct trace *trace, size_t row, size_t *layer, size_t *head);
 
+/* The same among the heads of one layer; where none of the story speaks, the one that
+ * rests least, the first of equals. Returns its number in the layer. */
+size_t story_head_in_layer(const struct trace *trace, size_t layer, size_t row);
+
 /* The links that a bare `flow` draws: weight >= .5, or two candidates (see below). The
  * pale ones last, else the strongest first. In code each use of a name is linked to the
  * use before it. Where no story head links anything, the links of the story's one head.

@@ -42,7 +42,7 @@ enum err_code {
     ERR_CODES
 };
 
-enum { ERR_TEXT_SIZE = 768, ERR_HINT_SIZE = 768 };
+enum { ERR_TEXT_SIZE = 1280, ERR_HINT_SIZE = 768 };
 
 /* Zero-initialise one: `struct err err = {0};`. Holds no allocation. */
 struct err {

@@ -49,7 +49,7 @@ static bool given_twice(struct reader *reader, const struct arg *arg, size_t fir
 {
     size_t end = reader->at > first ? reader->at : first + 1;
     const struct lexeme *item = &reader->line->items[first];
-    if (arg->kind == ARG_WORDY)
+    if (arg->kind == ARG_WORDY || arg->kind == ARG_NAME)
         read_fail(reader, item, ERR_BAD_VALUE, err,
                   "\"%s\" does not go with \"%s\": one of them at a time.", item->text,
                   value_of(reader, arg)->text);
@@ -147,6 +147,19 @@ static const struct arg *form_instead(const struct reader *reader,
     return option && read_follows(&after, option) ? option : own;
 }
 
+/* `diagram heads`: the command's arg that offers the item as a name; NULL if none. */
+static const struct arg *offering_arg(const struct reader *reader,
+                                      const struct lexeme *item)
+{
+    const struct arg *args = reader->call->command->args;
+    for (size_t a = 0; a < COMMAND_MAX_ARGS && args[a].name && item->text; a++)
+        for (size_t i = 0; args[a].kind == ARG_NAME && i < ARG_MAX_CHOICES; i++)
+            if (args[a].choices[i] &&
+                same_word(item->text, item->length, args[a].choices[i]))
+                return &args[a];
+    return NULL;
+}
+
 /* The arg or option whose name the item is; NULL if it is none, or if the word wins. */
 static const struct arg *named_arg(const struct reader *reader,
                                    const struct lexeme *item)
@@ -160,6 +173,9 @@ static const struct arg *named_arg(const struct reader *reader,
         arg = form_instead(reader, arg);
     else
         arg = option_find(command, item->text, item->length);
+    if (arg && !is_command_arg(reader, arg) && !option_allowed(command, arg) &&
+        offering_arg(reader, item))
+        return NULL;
     if (!arg || !word_wins(reader, item))
         return arg;
     struct reader after = *reader;
@@ -327,6 +343,9 @@ static bool unknown_option(struct reader *reader, const struct lexeme *item,
     const char *name = reader->call->command->name;
     const char *near = near_option(reader, typed);
     const char *setting = as_setting(reader, item);
+    const struct arg *offers = offering_arg(reader, item);
+    if (offers)
+        return given_twice(reader, offers, reader->at, err);
     if (setting) {
         read_fail(reader, item, ERR_UNKNOWN_OPTION, err,
                   "\"%.60s\" is a setting, not an option of %s.", typed, name);

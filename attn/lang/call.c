@@ -6,8 +6,7 @@
 #include "attn/lang/commands.h"
 #include "attn/lang/explorer.h"
 #include "attn/lang/lex.h"
-#include "attn/lang/measured.h"
-#include "attn/lang/muted.h"
+#include "attn/lang/recordfile.h"
 #include "attn/lang/state.h"
 
 enum {
@@ -91,21 +90,35 @@ const struct trace *call_trace(struct call *call, struct err *err)
     return session_trace(call->session, &call->settings, call->stop, err);
 }
 
-void call_note(struct call *call, const char *format, ...)
+static void keep_note(struct call *call, const char *text, bool of_first)
 {
     if (call->n_notes == MOST_NOTES)
         return;
-    const char **notes = arena_new(call->arena, call->n_notes + 1, sizeof *notes);
+    struct block *notes = arena_new(call->arena, call->n_notes + 1, sizeof *notes);
     if (call->n_notes)
         memcpy(notes, call->notes, call->n_notes * sizeof *notes);
-    va_list args;
-    va_start(args, format);
-    notes[call->n_notes++] = arena_vprint(call->arena, format, args);
-    va_end(args);
+    notes[call->n_notes++] =
+        (struct block){.kind = BLOCK_NOTE, .text = text, .of_first = of_first};
     call->notes = notes;
 }
 
-/* ---- footer */
+void call_note(struct call *call, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    keep_note(call, arena_vprint(call->arena, format, args), false);
+    va_end(args);
+}
+
+void call_note_first(struct call *call, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    keep_note(call, arena_vprint(call->arena, format, args), true);
+    va_end(args);
+}
+
+/* ---- JSON */
 
 static const char *measure_name(const struct call *call)
 {
@@ -120,106 +133,16 @@ static bool mask_is_causal(const struct call *call)
     return (own && call->settings.mask == MASK_CAUSAL) || call_info(call)->causal;
 }
 
-/* "L3-H0 pronoun→antecedent", or what stands for it. */
-static const char *where(const struct call *call, int layer, int head)
-{
-    const struct model_info *info = call_info(call);
-    const char *which = head == PICK_MEAN  ? "mean of its heads"
-                        : head == PICK_MAX ? "strongest of its heads"
-                                           : "all heads";
-    if (measured_is_made(&call->settings))
-        return layer < 0
-                   ? "through all layers, mean of their heads"
-                   : arena_print(call->arena,
-                                 "through layers 0 to %d, mean of their heads", layer);
-    if (call->command->view && call_value(call, "heads")->given)
-        return "the heads asked for";
-    if (layer == PICK_AUTO || (layer >= 0 && head == PICK_AUTO))
-        return "each row from its own head";
-    if (layer < 0)
-        return arena_print(call->arena, "all layers, %s", which);
-    if (head < 0)
-        return arena_print(call->arena, "layer %d, %s", layer, which);
-    size_t at = (size_t)layer * info->H + (size_t)head;
-    const char *name = info->heads[at].name;
-    return arena_print(call->arena, "L%d-H%d%s%s", layer, head, name ? " " : "",
-                       muted_name(&call->settings, at, name ? name : "", call->arena));
-}
-
-/* What is not at its default: " · [temperature 0.5]". What is, goes without saying. */
-static void add_chips(const struct call *call, struct buf *footer)
-{
-    struct state normal = {.settings = settings_default(),
-                           .subject = call->session->state.subject};
-    struct state now = {.settings = call->settings, .subject = normal.subject};
-    size_t chips = 0;
-    for (size_t i = 0; i < n_state_args; i++) {
-        const struct arg *arg = &state_args[i];
-        static const char *const said[] = {"sentence", "target",  "model", "layer",
-                                           "head",     "animate", "size"};
-        bool skip = false;
-        for (size_t j = 0; j < sizeof said / sizeof *said; j++)
-            skip = skip || strcmp(arg->name, said[j]) == 0;
-        const char *value = state_value(&now, arg, call->arena);
-        if (skip || strcmp(value, state_value(&normal, arg, call->arena)) == 0)
-            continue;
-        buf_print(footer, "%s[%s %s]", chips++ ? " " : " · ", arg->name, value);
-    }
-    const char *muted =
-        muted_list(&call->settings, model_info(call_model(call))->H, call->arena);
-    if (*muted)
-        buf_print(footer, "%s[muted %s]", chips++ ? " " : " · ", muted);
-    if (chips)
-        buf_text(footer, " · back to the defaults:  set reset");
-}
-
-/* Which of its attentions is shown, and by which flags one sees the others. */
-static const char *side_text(const struct call *call)
-{
-    switch (call->settings.which) {
-    case ATTENTION_CROSS:
-        return "cross-attention: French words look at English ones (others: encoder, "
-               "decoder) · ";
-    case ATTENTION_ENCODER:
-        return "encoder: English words look at each other (others: cross, decoder) · ";
-    case ATTENTION_DECODER:
-        return "decoder: French words look at those before them (others: cross, "
-               "encoder) · ";
-    default:
-        return "";
-    }
-}
-
-const char *call_footer(struct call *call, int layer, int head)
-{
-    return call_footer_of(call, where(call, layer, head));
-}
-
-const char *call_footer_of(struct call *call, const char *what)
-{
-    const struct model_info *info = call_info(call);
-    struct buf footer;
-    buf_init(&footer, 4096);
-    buf_print(&footer, "model %s (%s) · %s%s%s", info->name,
-              info->synthetic ? "hand-built, synthetic" : "weights as published",
-              side_text(call), what,
-              info->causal ? " · causal mask: no word sees what comes later" : "");
-    add_chips(call, &footer);
-    const char *text = arena_copy(call->arena, footer.at, footer.length);
-    buf_free(&footer);
-    return text;
-}
-
-/* ---- JSON */
-
 struct json_out call_json_plain(struct call *call, struct buf *buf, const char *kind)
 {
-    buf_init(buf, MOST_JSON);
+    buf_init(buf, call->run->most_json ? call->run->most_json : MOST_JSON);
     struct json_out out = json_out_to(buf);
     json_object(&out);
     json_key_int(&out, "schema", 1);
     json_key_text(&out, "kind", kind);
     json_key_text(&out, "model", model_info(call_model(call))->name);
+    if (model_info(call_model(call))->recorded)
+        json_key_text(&out, "recorded", model_info(call_model(call))->recorded);
     return out;
 }
 
@@ -273,7 +196,11 @@ void call_json_tokens(struct json_out *out, const struct token *tokens, size_t n
     for (size_t i = 0; i < n; i++) {
         json_object(out);
         json_key_text(out, "text", tokens[i].text);
-        json_key_int(out, "id", tokens[i].id);
+        json_key(out, "id");
+        if (tokens[i].id < 0) /* a recording that does not say */
+            json_null(out);
+        else
+            json_int(out, tokens[i].id);
         json_key(out, "position");
         if (tokens[i].position < 0)
             json_null(out);
@@ -287,16 +214,24 @@ void call_json_tokens(struct json_out *out, const struct token *tokens, size_t n
     json_end(out);
 }
 
-bool call_wants_json(const struct call *call)
+static bool asked_for_json(const struct call *call)
 {
     return call->run->want_json || call->form == FORM_JSON;
 }
 
+bool call_wants_json(const struct call *call)
+{
+    return asked_for_json(call) || call->keeps;
+}
+
 /* ---- handing out */
 
-static bool put(const struct call *call, struct output *output, struct err *err)
+static bool put(struct call *call, struct output *output, struct err *err)
 {
     output->command = call->command->name;
+    if (call->run->record && output->view && call->run->record->length == 0 &&
+        !recordfile_write(call, call->run->record, err))
+        return false;
     return call->run->sink.put(call->run->sink.context, output, err);
 }
 
@@ -309,9 +244,7 @@ static void add_notes(struct call *call, struct view *view)
     struct block *blocks = arena_new(call->arena, n, sizeof *blocks);
     if (view->n_blocks)
         memcpy(blocks, view->blocks, view->n_blocks * sizeof *blocks);
-    for (size_t i = 0; i < call->n_notes; i++)
-        blocks[view->n_blocks + i] =
-            (struct block){.kind = BLOCK_NOTE, .text = call->notes[i]};
+    memcpy(blocks + view->n_blocks, call->notes, call->n_notes * sizeof *blocks);
     view->blocks = blocks;
     view->n_blocks = n;
 }
@@ -340,8 +273,8 @@ static const char *text_of(struct call *call, const struct view *view)
 static bool too_large(const struct call *call, struct err *err)
 {
     err_set(err, ERR_TOO_LARGE,
-            "The JSON of this answer is over 4 MB. A file would hold it, which is what "
-            "save is for in later versions; here, ask for less of it.");
+            "The JSON of this answer is over 4 MB. Ask for less of it, or for its "
+            "picture, of which save \"answer.json\" then writes the numbers.");
     return err_try(err, "Try:", "%s layer 0 head 0 as json",
                    call->command->view && !call->command->args[0].required
                        ? call->command->name
@@ -355,7 +288,7 @@ static bool choose_json(struct call *call, const struct buf *given, struct buf *
                         struct err *err)
 {
     *json = NULL;
-    if (!call_wants_json(call))
+    if (!asked_for_json(call))
         return true;
     if (!given) {
         write_plain_json(call, own, text ? text : text_of(call, view));
@@ -426,14 +359,28 @@ static bool shape(struct call *call, struct view *view, struct err *err)
     return true;
 }
 
-/* Views whose place is known can be drawn again. */
-static bool put_view(struct call *call, struct output *output, struct err *err)
+void call_shown(struct call *call, struct explorer *explorer)
 {
-    if (output->kind != OUTPUT_VIEW || !call->run->place)
-        return put(call, output, err);
-    output->explorer = explorer_of_line(call);
+    if (call->shown) /* one view a line: the first */
+        explorer_drop(explorer);
+    else
+        call->shown = explorer ? explorer : explorer_of_line(call);
+}
+
+/* Views whose place is known can be drawn again: by their line, of which a caller may
+ * have many; an answer that is kept is kept once. */
+static bool put_view(struct call *call, struct output *output, const struct buf *json,
+                     struct err *err)
+{
+    if (output->kind == OUTPUT_VIEW && call->run->place)
+        output->explorer = explorer_of_line(call);
     bool done = put(call, output, err);
     explorer_drop(output->explorer);
+    if (!done || call->run->aside)
+        return done;
+    call_shown(call, NULL);
+    if (call->keeps)
+        explorer_hold(call->shown, call, output, json);
     return done;
 }
 
@@ -447,7 +394,7 @@ bool call_show(struct call *call, struct view *view, const struct buf *json,
                             .view = view};
     bool done = shape(call, view, err) &&
                 choose_json(call, json, &own, NULL, view, &output.json, err) &&
-                put_view(call, &output, err);
+                put_view(call, &output, json, err);
     buf_free(&own);
     return done;
 }

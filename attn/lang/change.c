@@ -4,6 +4,7 @@
 
 #include "attn/lang/lex.h"
 #include "attn/lang/muted.h"
+#include "attn/lang/origin.h"
 
 static struct state *state_of(struct call *call)
 {
@@ -78,6 +79,12 @@ static struct subject *subject_in(struct call *call, struct shared_model *model,
                      : subject_new(model, own->sentence, own->length, err);
 }
 
+/* A model's name as one types it: a path in quotes. */
+static const char *typed_name(struct call *call, const char *name)
+{
+    return strpbrk(name, "./ ") ? lex_quote(call->arena, name, strlen(name)) : name;
+}
+
 /* Puts the learner's sentence aside, or takes it up again, before `subject` is spoken
  * of. */
 static void put_aside(struct call *call, const struct subject *subject)
@@ -90,7 +97,9 @@ static void put_aside(struct call *call, const struct subject *subject)
         call_note(call,
                   "The sentence is now %s. Yours comes back with the model you left:  "
                   "model %s",
-                  now, state->subject->model->name);
+                  now, typed_name(call, state->subject->model->name));
+    } else if (info_of(subject)->recorded) {
+        call_note(call, "The sentence is now %s.", now);
     } else if (!info_of(subject)->sentences && state->aside) {
         subject_drop(state->aside);
         state->aside = NULL;
@@ -110,6 +119,17 @@ static void unmute(struct call *call)
     muted_clear(&state_of(call)->settings);
 }
 
+/* A recording is shown as it was made, whatever was set before. */
+static void fit_recording(struct call *call, const struct subject *subject)
+{
+    const struct model_info *info = info_of(subject);
+    bool changed = origin_fit(&call->settings, info);
+    if (origin_fit(&state_of(call)->settings, info) || changed)
+        call_note(call,
+                  "A recording is shown as it was made: mask, temperature and what "
+                  "else it cannot change are back at their defaults.");
+}
+
 bool change_model(struct call *call, const char *name, struct err *err)
 {
     struct shared_model *model = shared_model_open(name, err);
@@ -122,6 +142,7 @@ bool change_model(struct call *call, const char *name, struct err *err)
     if (strcmp(state_of(call)->subject->model->name, subject->model->name) != 0)
         unmute(call);
     put_aside(call, subject);
+    fit_recording(call, subject);
     take(call, subject);
     return true;
 }

@@ -82,6 +82,8 @@ static bool explore_run(struct call *call, struct err *err)
         call->form == FORM_BEST
             ? explorer_draw(showing.explorer, start, NULL, &run, err)
             : explorer_try(showing.explorer, start, forms[call->form], &run, err);
+    if (done)
+        call_shown(call, explorer_keep(showing.explorer));
     err->has_span = false; /* it is of a line that nobody has typed */
     explorer_drop(showing.explorer);
     return done;

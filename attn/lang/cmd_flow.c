@@ -290,6 +290,17 @@ static const char *story_word(const struct call *call, const struct drawing *dra
     return arena_print(call->arena, "%s%s", word, call_side(call));
 }
 
+static void note_places(struct call *call, enum story_kind kind)
+{
+    if (kind == STORY_POSITION && model_info(call_model(call))->recorded)
+        call_note(call,
+                  "Nobody said what these heads are for, so one of them is drawn that "
+                  "rests least. Another:  flow layer 0 head 0. All weights:  heatmap");
+    else
+        call_note(call, "No head finds grammar in these words, so each is linked to "
+                        "the word before it. All weights:  heatmap");
+}
+
 static void add_notes(struct call *call, const struct drawing *drawing)
 {
     const struct flowlinks *links = &drawing->links;
@@ -308,9 +319,7 @@ static void add_notes(struct call *call, const struct drawing *drawing)
                   "No head finds grammar in these words, but a pattern repeats: the "
                   "links show what came next the last time. All weights:  heatmap");
     else if (drawing->story && (kind == STORY_UNKNOWN || kind == STORY_POSITION))
-        call_note(call,
-                  "No head finds grammar in these words, so each is linked to the "
-                  "word before it. All weights:  heatmap");
+        note_places(call, kind);
     else if (drawing->story)
         call_note(call,
                   "The links of all heads that tell the sentence's story, from "

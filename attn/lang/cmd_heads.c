@@ -84,10 +84,12 @@ static const char *say_names(struct call *call, const struct headset *heads)
 {
     enum { FEW = 6 };
     const char *said = "";
-    for (size_t k = 0; heads->n <= FEW && k < heads->n; k++)
-        said = arena_print(
-            call->arena, "%s%s%s", said, k ? ", " : ": ",
-            headtalk_name(call, heads->fill.trace, headset_at(heads, heads->shown[k])));
+    for (size_t k = 0; heads->n <= FEW && k < heads->n; k++) {
+        size_t head = headset_at(heads, heads->shown[k]);
+        const char *name = headtalk_name(call, heads->fill.trace, head);
+        said = arena_print(call->arena, "%s%s%s", said, k ? ", " : ": ",
+                           *name ? name : headtalk_full(call, heads->fill.trace, head));
+    }
     return said;
 }
 

@@ -201,16 +201,31 @@ static const char *say_head(struct call *call, const struct heatmap *map)
     return said;
 }
 
+/* What one row says, as `look` has it. */
+static const char *say_word(struct call *call, const struct fill *fill,
+                            const struct heatmap *map, size_t row)
+{
+    const struct slice *slice = stack_slice(&map->stack, row);
+    size_t best, second;
+    bool either = call->settings.measure == MEASURE_WEIGHT && slice->layer >= 0 &&
+                  slice->head >= 0 &&
+                  story_could_be_either(fill->trace, (size_t)slice->layer,
+                                        (size_t)slice->head, row, &best, &second) &&
+                  stack_resting(&map->stack, stack_row(&map->stack, row)) <
+                      stack_row(&map->stack, row)[best];
+    return alt_finding(call->arena, &map->stack, row, either);
+}
+
 static const char *say(struct call *call, const struct fill *fill,
                        const struct heatmap *map)
 {
     if (map->chosen != SIZE_MAX)
-        return alt_finding(call->arena, &map->stack, map->chosen, false);
+        return say_word(call, fill, map, map->chosen);
     if (!fill->row_head)
         return say_head(call, map);
     const char *links = alt_links(call->arena, &map->stack, LINKS_SAID);
     if (!*links) /* one word, or only words that look at themselves */
-        return alt_finding(call->arena, &map->stack, fill->story.row, false);
+        return say_word(call, fill, map, fill->story.row);
     if (fill->story.kind == STORY_UNKNOWN && map->stack.n_rows > 0 &&
         call_rows(call) != call_cols(call))
         return arena_print(call->arena,
@@ -222,10 +237,9 @@ static const char *say(struct call *call, const struct fill *fill,
             "I only know English words; the heads that go by the place of "
             "words still work: %s.",
             links);
-    const char *pronoun =
-        fill->story.kind == STORY_PRONOUN
-            ? alt_finding(call->arena, &map->stack, fill->story.row, false)
-            : NULL;
+    const char *pronoun = fill->story.kind == STORY_PRONOUN
+                              ? say_word(call, fill, map, fill->story.row)
+                              : NULL;
     return pronoun ? pronoun : arena_print(call->arena, "Strongest: %s.", links);
 }
 
@@ -260,6 +274,7 @@ static size_t write_blocks(struct call *call, const struct fill *fill,
         struct block *inside = arena_new(call->arena, 1, sizeof *inside);
         *inside = table;
         blocks[n++] = (struct block){.kind = BLOCK_FOLD,
+                                     .of_first = true,
                                      .text = "The numbers, as a table",
                                      .inside = inside,
                                      .n_inside = 1};
@@ -267,6 +282,7 @@ static size_t write_blocks(struct call *call, const struct fill *fill,
     if (!fill->row_head && slice->does)
         blocks[n++] = (struct block){
             .kind = BLOCK_NOTE,
+            .of_first = true,
             .text = arena_print(call->arena, "%s: %s", slice->name, slice->does)};
     return n;
 }
@@ -289,12 +305,14 @@ static void note_heads(struct call *call, const struct fill *fill)
         others += fill->row_head[i] != one;
     }
     if (one == SIZE_MAX || others)
-        call_note(call,
-                  "Rows come from different heads. One whole head:  heatmap layer %zu "
-                  "head %zu%s",
-                  fill->story.layer, fill->story.head, call_side(call));
+        call_note_first(
+            call,
+            "Rows come from different heads. One whole head:  heatmap layer %zu "
+            "head %zu%s",
+            fill->story.layer, fill->story.head, call_side(call));
     else
-        call_note(call, "All rows come from one head, L%zu-H%zu.", one / H, one % H);
+        call_note_first(call, "All rows come from one head, L%zu-H%zu.", one / H,
+                        one % H);
 }
 
 static bool show_one(struct call *call, struct err *err)
@@ -344,8 +362,7 @@ static const char *several_twin(struct call *call, const struct stack *stack)
         one.start = s;
         one.row_slice = NULL;
         const char *links = alt_links(call->arena, &one, LINKS_SAID);
-        buf_print(&twin, "L%d-H%d %s: %s\n", stack->slices[s].layer,
-                  stack->slices[s].head, stack->slices[s].name,
+        buf_print(&twin, "%s: %s\n", stack_head(call->arena, &stack->slices[s]),
                   *links ? links : "rests everywhere");
     }
     const char *text = arena_copy(call->arena, twin.at, twin.length);

@@ -2,6 +2,7 @@
 #include <stdint.h>
 
 #include "attn/lang/fill.h"
+#include "attn/lang/pick.h"
 #include "attn/lang/settles.h"
 #include "attn/lang/words.h"
 #include "attn/render/alt.h"
@@ -116,13 +117,23 @@ static const char *say_either(struct call *call, const struct fill *fill, size_t
     *either = story_could_be_either(fill->trace, head.layer, head.head, row, &two[0],
                                     &two[1]) &&
               stack_resting(&fill->stack, weights) < weights[two[0]];
-    if (!seeks_referent(fill->trace, head, row) || two[1] == SIZE_MAX ||
+    if (model_info(call_model(call))->no_vectors ||
+        !seeks_referent(fill->trace, head, row) || two[1] == SIZE_MAX ||
         weights[two[1]] < NO_CANDIDATE || settles(call, fill->trace, head, row, two))
         return "";
     return *either
                ? " Nothing in these words settles it; I fell back on the role and the "
                  "place of the words."
                : " No meaning settles it: the role and the place of the words decide.";
+}
+
+/* `why` by itself would choose a head; where one was asked for, it is that one. */
+static const char *same_head(const struct call *call, const struct fill *fill)
+{
+    if (pick_is_auto(call) || fill->trace->L * fill->trace->H == 1)
+        return call_side(call);
+    return arena_print(call->arena, " layer %d head %d%s", fill->layer, fill->head,
+                       call_side(call));
 }
 
 static const char *see_why(struct call *call, const struct fill *fill, size_t row)
@@ -135,11 +146,11 @@ static const char *see_why(struct call *call, const struct fill *fill, size_t ro
     (void)story_could_be_either(fill->trace, (size_t)fill->layer, (size_t)fill->head,
                                 row, &best, &second);
     if (best == SIZE_MAX || !(stack_row(stack, row)[best] > 0))
-        return arena_print(call->arena, "%s%s", line, call_side(call));
+        return arena_print(call->arena, "%s%s", line, same_head(call, fill));
     return arena_print(
         call->arena, "%s -> %s%s", line,
         word_typed(call_cols(call), stack->cols[best].position, call->arena),
-        call_side(call));
+        same_head(call, fill));
 }
 
 /* What this head is there for, how to ask why, all weights. */
@@ -154,7 +165,7 @@ static size_t write_blocks(struct call *call, const struct fill *fill, size_t ro
             .of_first = true,
             .text = arena_print(call->arena, "Layer %d head %d, %s: %s", slice->layer,
                                 slice->head, slice->name, slice->does)};
-    if (fill->layer >= 0 && fill->head >= 0)
+    if (fill->layer >= 0 && fill->head >= 0 && !call_info(call)->no_vectors)
         blocks[n++] = (struct block){.kind = BLOCK_NOTE,
                                      .of_first = true,
                                      .text = arena_print(call->arena, "Why there:  %s",

@@ -57,14 +57,21 @@ static void fact(struct sheet *sheet, const char *name, const char *value)
     sheet_text(sheet, value);
 }
 
-/* "these only: "Thinking Machines", "I love AI"" */
-static const char *only_sentences(const struct model_info *info, struct arena *arena)
+/* "these only: "Thinking Machines", "I love AI"", or more of them a row each. */
+static void add_sentences(const struct model_info *info, struct sheet *sheet)
 {
+    enum { FEW = 2 };
     const char *list = "these only:";
-    for (size_t i = 0; info->sentences[i]; i++)
-        list =
-            arena_print(arena, "%s%s \"%s\"", list, i ? "," : "", info->sentences[i]);
-    return list;
+    size_t n = 0;
+    while (info->sentences[n])
+        n++;
+    for (size_t i = 0; i < n && n <= FEW; i++)
+        list = arena_print(sheet->arena, "%s%s \"%s\"", list, i ? "," : "",
+                           info->sentences[i]);
+    fact(sheet, "sentences",
+         n <= FEW ? list : arena_print(sheet->arena, "these %zu only:", n));
+    for (size_t i = 0; i < n && n > FEW; i++)
+        fact(sheet, "", info->sentences[i]);
 }
 
 static void single_facts(struct call *call, const struct model_info *info,
@@ -98,6 +105,23 @@ static void pair_facts(struct call *call, struct sheet *sheet)
     }
 }
 
+/* A recording has no parameters that anybody here could count. */
+static void recorded_facts(struct call *call, const struct model_info *info,
+                           struct sheet *sheet)
+{
+    struct arena *arena = call->arena;
+    fact(sheet, "recorded",
+         arena_print(arena, "%s: %s", info->recorded,
+                     info->synthetic ? "hand-built, synthetic" : "not hand-built"));
+    if (info->settings)
+        fact(sheet, "made with", info->settings);
+    fact(sheet, "what it holds",
+         arena_print(arena, "attention%s%s%s; no queries, keys and values",
+                     info->no_stream ? "" : ", the words' vectors after each layer",
+                     info->no_lengths ? "" : ", lengths of what heads bring",
+                     info->predicts ? ", logits of the next word" : ""));
+}
+
 static const struct table *facts(struct call *call, const struct model_info *info)
 {
     struct sheet sheet = sheet_begin(call->arena, 2);
@@ -107,11 +131,15 @@ static const struct table *facts(struct call *call, const struct model_info *inf
         pair_facts(call, &sheet);
     else
         single_facts(call, info, &sheet);
-    fact(&sheet, "parameters",
-         arena_print(arena, "%s, of them not zero: %s",
-                     grouped(info->parameters, arena), grouped(info->nonzero, arena)));
+    if (info->recorded)
+        recorded_facts(call, info, &sheet);
+    else
+        fact(&sheet, "parameters",
+             arena_print(arena, "%s, of them not zero: %s",
+                         grouped(info->parameters, arena),
+                         grouped(info->nonzero, arena)));
     if (info->sentences)
-        fact(&sheet, "sentences", only_sentences(info, arena));
+        add_sentences(info, &sheet);
     else
         fact(&sheet, "longest sentence",
              arena_print(arena, "%zu words", info->max_words));
@@ -128,7 +156,11 @@ static void write_json(struct call *call, const struct model_info *info,
     json_key_int(&out, "layers", (int64_t)info->L);
     json_key_int(&out, "heads", (int64_t)info->H);
     json_key_int(&out, "width", (int64_t)info->C);
-    json_key_int(&out, "parameters", (int64_t)info->parameters);
+    json_key(&out, "parameters");
+    if (info->recorded)
+        json_null(&out); /* nobody here can count them */
+    else
+        json_int(&out, (int64_t)info->parameters);
     json_key_bool(&out, "synthetic", info->synthetic);
     json_key_text(&out, "architecture", info->architecture);
     json_key_text(&out, "mask", info->causal ? "causal" : "none");
@@ -190,7 +222,9 @@ const struct command model_command = {
     .does = "Chooses the model that looks; alone it shows which there are.",
     .task = "Choose and set",
     .lesson = "09",
-    .args = {{"name", ARG_NAME, .otherwise = "lesson", .about = "a model's name"}},
-    .examples = {"model", "model lesson", "model toy", "model translate"},
+    .args = {{"name", ARG_NAME, .otherwise = "lesson",
+              .about = "a model's name, or a file in quotes"}},
+    .examples = {"model", "model lesson", "model toy", "model translate",
+                 "model minilm-recorded"},
     .run = model_run_command,
 };

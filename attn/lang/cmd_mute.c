@@ -3,6 +3,7 @@
 
 #include "attn/lang/changes.h"
 #include "attn/lang/muted.h"
+#include "attn/lang/origin.h"
 #include "attn/lang/state.h"
 #include "attn/lang/table.h"
 
@@ -13,7 +14,7 @@ static bool mute_run(struct call *call, struct err *err);
 static bool has_one_stack(const struct model *model, struct err *err)
 {
     if (!model_info(model)->pairs)
-        return true;
+        return origin_runs(model, err);
     err_set(err, ERR_UNSUITED,
             "mute switches heads off in models of one sentence; the model %s has an "
             "encoder and a decoder.",

@@ -204,14 +204,18 @@ static bool show_list(struct call *call, const struct trace *trace, size_t n,
     pile_add(&pile, BLOCK_FOLD, "All numbers");
     pile.blocks[pile.n - 1].inside = inside.blocks;
     pile.blocks[pile.n - 1].n_inside = inside.n;
-    pile_add(&pile, BLOCK_NOTE, "Let it go on:  next 8 words");
+    bool recorded = model_info(call_model(call))->recorded;
+    if (!recorded)
+        pile_add(&pile, BLOCK_NOTE, "Let it go on:  next 8 words");
     pile_add(
         &pile, BLOCK_NOTE,
         arena_print(call->arena,
                     "Softmax turns the logits of %zu words into probabilities that add "
-                    "up to 1: all words of the model, and those of the sentence, which "
-                    "it can repeat. Longest bar: the most probable.",
-                    next->n));
+                    "up to 1: %s. Longest bar: the most probable.",
+                    next->n,
+                    recorded ? "those that were recorded"
+                             : "all words of the model, and those of the sentence, "
+                               "which it can repeat"));
     pile_end(&pile, &view);
     if (note_temperature(call))
         call_note(call, "%s", note_temperature(call));
@@ -353,6 +357,8 @@ static bool show_text(struct call *call, const struct asked *asked,
     json_items(&out, items, n);
     json_end(&out);
     bool done = call_result(call, whole, &view, &json, err);
+    if (done)
+        call_shown(call, NULL);
     buf_free(&json);
     return done;
 }

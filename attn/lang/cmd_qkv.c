@@ -4,6 +4,7 @@
 
 #include "attn/lang/numbers.h"
 #include "attn/lang/onerow.h"
+#include "attn/lang/origin.h"
 #include "attn/render/alt.h"
 #include "attn/render/bars.h"
 
@@ -241,6 +242,7 @@ const struct command qkv_command = {
     .does = "Shows how one word's vector becomes its query, its key and its value.",
     .task = "Do the arithmetic",
     .lesson = "03",
+    .suits = origin_has_vectors,
     .args = {{"word", ARG_WORD, .otherwise = "auto", .about = "the word"}},
     .view = true,
     .honours = "word",

@@ -6,6 +6,7 @@
 #include "attn/lang/command.h"
 #include "attn/lang/fill.h"
 #include "attn/lang/lex.h"
+#include "attn/lang/origin.h"
 #include "attn/lang/state.h"
 #include "attn/lang/table.h"
 #include "attn/lang/words.h"
@@ -115,6 +116,12 @@ static void write_pair_json(struct json_out *out, const struct subject *subject)
 static void note_pair(struct call *call, const struct subject *subject)
 {
     const struct subject *second = subject->second;
+    const struct model_info *info = model_info(call_model(call));
+    if (info->recorded) {
+        call_note(call, "model %s (%s)", info->name, origin_of(info, call->arena));
+        call_note(call, "Try:  heatmap cross");
+        return;
+    }
     note_copied(call, subject, "English",
                 "Such words are copied, not guessed, and take no article.");
     if (subject->by_hand)
@@ -131,8 +138,10 @@ static struct view pair_view(struct call *call, const struct subject *subject)
 {
     const struct subject *second = subject->second;
     struct arena *arena = call->arena;
+    bool any = model_info(call_model(call))->recorded; /* of whatever languages */
+    const char *first = any ? "First" : "English", *other = any ? "Second" : "French";
     const struct picture_pair pair = {
-        .parts = {{"English", chips(call, subject)}, {"French", chips(call, second)}},
+        .parts = {{first, chips(call, subject)}, {other, chips(call, second)}},
         .stacked = true,
         .big = call->settings.big};
     struct view view = {
@@ -140,15 +149,15 @@ static struct view pair_view(struct call *call, const struct subject *subject)
         .finding = arena_print(arena, "%s → %s", subject->sentence, second->sentence),
         .scene = pair_draw(&pair, arena)};
     struct strip one = {.stack = pair.parts[0].scene->stack},
-                 other = {.stack = pair.parts[1].scene->stack};
+                 two = {.stack = pair.parts[1].scene->stack};
     one.stack.cols = fill_tokens(arena, subject->tokens, subject->n_tokens);
     one.stack.n_cols = subject->n_tokens;
-    other.stack.cols = fill_tokens(arena, second->tokens, second->n_tokens);
-    other.stack.n_cols = second->n_tokens;
-    view.twin = arena_print(arena, "%s\n%s", strip_twin(&one, arena),
-                            strip_twin(&other, arena));
-    view.alt = alt_print(arena, "%s. English: %s French: %s", view.finding,
-                         strip_alt(&one, arena), strip_alt(&other, arena));
+    two.stack.cols = fill_tokens(arena, second->tokens, second->n_tokens);
+    two.stack.n_cols = second->n_tokens;
+    view.twin =
+        arena_print(arena, "%s\n%s", strip_twin(&one, arena), strip_twin(&two, arena));
+    view.alt = alt_print(arena, "%s. %s: %s %s: %s", view.finding, first,
+                         strip_alt(&one, arena), other, strip_alt(&two, arena));
     return view;
 }
 
@@ -185,8 +194,7 @@ static bool single_view(struct call *call, const struct subject *subject,
     call->n_notes = 0; /* which heads colour the words is not asked yet */
     note_marks(call, subject->sentence);
     note_unknown(call, subject, fill.story.kind == STORY_UNKNOWN);
-    call_note(call, "model %s (%s)", info->name,
-              info->synthetic ? "hand-built, synthetic" : "weights as published");
+    call_note(call, "model %s (%s)", info->name, origin_of(info, call->arena));
     call_note(call, "%s", try_line(call, &fill));
     struct strip strip = {.big = call->settings.big, .stack = fill.stack};
     *view = (struct view){.kind = "tokens",

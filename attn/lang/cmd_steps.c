@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "attn/lang/numbers.h"
+#include "attn/lang/origin.h"
 #include "attn/render/alt.h"
 
 enum { SHOWN_WORDS = 6, LEAST_PLACES = 2, MOST_PLACES = 4, LARGE_POWER = 12 };
@@ -345,6 +346,7 @@ const struct command steps_command = {
     .does = "Follows one word through a head: query, match, softmax, blend, output.",
     .task = "Do the arithmetic",
     .lesson = "03",
+    .suits = origin_has_vectors,
     .args = {{"word", ARG_WORD, .otherwise = "auto", .about = "the word that asks"},
              {"blank", ARG_CHOICE, .about = "leaves one step to you",
               .choices = {"query", "match", "softmax", "blend", "output"}}},

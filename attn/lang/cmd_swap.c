@@ -7,6 +7,8 @@
 #include "attn/lang/changes.h"
 #include "attn/lang/fill.h"
 #include "attn/lang/lex.h"
+#include "attn/lang/origin.h"
+#include "attn/lang/pick.h"
 #include "attn/lang/state.h"
 #include "attn/lang/words.h"
 #include "attn/render/alt.h"
@@ -19,7 +21,7 @@ static bool swap_run(struct call *call, struct err *err);
 static bool has_one_sentence(const struct model *model, struct err *err)
 {
     if (!model_info(model)->pairs)
-        return true;
+        return origin_runs(model, err);
     err_set(err, ERR_UNSUITED, "swap works on models of one sentence; %s reads two.",
             model_info(model)->name);
     return err_try(err, "Try:", "model lesson");
@@ -425,6 +427,29 @@ static bool choose_row(struct swap *swap, struct err *err)
     return true;
 }
 
+/* Unasked, the word that flips tells more than one that does not: a pronoun's, in the
+ * head that tells the story first. */
+static void prefer_flip(struct swap *swap)
+{
+    const struct trace *trace = swap->before;
+    const struct changed_flip *best = NULL;
+    if (call_value(swap->call, "word")->given || !pick_is_auto(swap->call))
+        return;
+    for (size_t i = 0; i < swap->changed.n_flips; i++) {
+        const struct changed_flip *flip = &swap->changed.flips[i];
+        if (!trace->heads || trace->heads[flip->head].story != 1 ||
+            !(trace->rows[flip->row].flags & TOKEN_PRONOUN))
+            continue;
+        if (flip->row == swap->row)
+            return;
+        best = best ? best : flip;
+    }
+    if (!best)
+        return;
+    swap->row = best->row;
+    swap->head = (struct head_ref){best->head / trace->H, best->head % trace->H};
+}
+
 static bool compare_runs(struct swap *swap, struct err *err)
 {
     const struct value *from = call_value(swap->call, "from");
@@ -442,6 +467,7 @@ static bool compare_runs(struct swap *swap, struct err *err)
         return false;
     align(swap);
     swap->changed = changed_find(swap->before, &swap->aligned, NULL, swap->call->arena);
+    prefer_flip(swap);
     return show(swap, err);
 }
 

@@ -40,7 +40,9 @@ static const struct table *token_table(struct call *call, const struct subject *
         sheet_number(&sheet,
                      typed ? arena_print(call->arena, "%d", token->position) : "–");
         sheet_add(&sheet, (struct cell){.text = token->text, .strong = typed});
-        sheet_number(&sheet, arena_print(call->arena, "%lld", (long long)token->id));
+        sheet_number(&sheet, token->id < 0 ? "–" /* a recording that does not say */
+                                           : arena_print(call->arena, "%lld",
+                                                         (long long)token->id));
         sheet_number(&sheet, typed ? arena_print(call->arena, "%zu..%zu", token->start,
                                                  token->end)
                                    : "–");
@@ -75,12 +77,13 @@ static bool tokens_run(struct call *call, struct err *err)
     json_end(&out);
     size_t special = subject->n_tokens - subject->n_words;
     struct view view = {.kind = "tokens"};
-    view.finding =
-        arena_print(call->arena, "The model reads %zu tokens: %zu that you typed%s.",
-                    subject->n_tokens, subject->n_words,
-                    special == 1 ? " and one of its own"
-                    : special    ? " and some of its own"
-                                 : "");
+    view.finding = arena_print(
+        call->arena, "The model reads %zu tokens: %zu %s%s.", subject->n_tokens,
+        subject->n_words,
+        model_info(call_model(call))->recorded ? "of the text" : "that you typed",
+        special == 1 ? " and one of its own"
+        : special    ? " and some of its own"
+                     : "");
     pile_add(&pile, BLOCK_NOTE,
              "The id is the number that stands for the token in the model; a larger id "
              "means nothing more. Characters count from 0.");

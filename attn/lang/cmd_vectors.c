@@ -5,6 +5,7 @@
 
 #include "attn/lang/fill.h"
 #include "attn/lang/numbers.h"
+#include "attn/lang/origin.h"
 #include "attn/lang/state.h"
 #include "attn/lang/table.h"
 #include "attn/lang/words.h"
@@ -84,8 +85,8 @@ static bool open_input(struct vectors *v, const struct trace *trace, struct err 
     v->parts[0] = "embedding";
     v->parts[1] = "position";
     v->parts[2] = "input";
-    if (!settings.position)
-        return true;
+    if (!settings.position || model_info(call_model(v->call))->recorded)
+        return true; /* there is nothing to take from it */
     settings.position = false;
     trace = session_trace(v->call->session, &settings, v->call->stop, err);
     if (trace && memcmp(v->x, trace->hidden, size * sizeof *v->x) != 0)
@@ -425,6 +426,7 @@ const struct command vectors_command = {
         "what a layer made of them.",
     .task = "Begin with a sentence",
     .lesson = "02",
+    .suits = origin_has_stream,
     .args = {{"word", ARG_WORD, .otherwise = "all", .about = "the word"}},
     .view = true,
     .honours = "word",

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "attn/lang/muted.h"
+#include "attn/lang/origin.h"
 #include "attn/lang/pick.h"
 #include "attn/lang/reasons.h"
 #include "attn/lang/why.h"
@@ -20,6 +21,7 @@ const struct command why_command = {
     .does = "Takes apart why one word looks at another: named terms that add up.",
     .task = "Ask why",
     .lesson = "04",
+    .suits = origin_has_vectors,
     .args = {{.name = "word",
               .kind = ARG_WORD,
               .otherwise = "auto",
@@ -358,6 +360,7 @@ static bool why_run(struct call *call, struct err *err)
         .n_blocks = write_blocks(&ask, &reasons, &card, blocks),
         .footer = call_footer(call, (int)ask.layer, (int)ask.head),
         .twin = whycard_twin(&card, call->arena),
+        .numbers = whycard_table(&card, call->arena),
     };
     view.alt =
         alt_print(call->arena, "%s Weight %.2f.", view.finding, (double)card.weight);

@@ -48,7 +48,9 @@ enum arg_kind {
     ARG_SWITCH,       /* NAME [on|off]; bare means on */
     ARG_CHOICE,       /* NAME value, value one of `choices` */
     ARG_WORDY,        /* one of `choices` standing alone: arcs | lines | network */
-    ARG_NAME,         /* a free word: a command's, model's or topic's name */
+    ARG_NAME,         /* a free word: a command's, model's or topic's name; `choices`
+                         are offered, and come before an option of the same name that
+                         the command does not take */
     ARG_QUERY,        /* NAME word n n … | none: a query set by hand */
     ARG_SETTINGS,     /* NAME VALUE {NAME VALUE} of settings.h */
 };
@@ -59,6 +61,7 @@ struct arg {
     const char *otherwise; /* what is taken when it is left out, for help: "auto" */
     const char *about;     /* a few words for help and completion */
     const char *choices[ARG_MAX_CHOICES];
+    const char *means[ARG_MAX_CHOICES]; /* each of them in a few words, or none */
     bool required;
 };
 
@@ -71,6 +74,7 @@ struct command {
     const char *task; /* the heading it stands under in help: "See where words look" */
     const char *lesson; /* "04": the lesson that teaches it */
     const char *model;  /* the model that its examples need, or NULL: any */
+    const char *after;  /* a line that its examples stand after, or NULL */
     /* Whether a model can do it; if not, false with *err set. Asked before the line is
        read further, so that no hint leads to this error. NULL: every model can. */
     bool (*suits)(const struct model *model, struct err *err);
@@ -141,9 +145,13 @@ struct call {
     struct value values[COMMAND_MAX_ARGS]; /* parallel to command->args */
     struct value options[32];              /* parallel to view_args */
     const struct run *run;                 /* sink; use call_show() and its kin */
-    const char *line;         /* as typed, from the command's name to its last item */
-    const char *const *notes; /* kept by call_note() */
+    const char *line;          /* as typed, from the command's name to its last item */
+    const struct block *notes; /* kept by call_note() */
     size_t n_notes;
+    bool keeps; /* set by a body: what it shows comes from more than the line and the
+                   state (a file), so that `save` needs the answer itself */
+    struct explorer
+        *shown; /* to show again what was shown; owned until the line ends */
 };
 
 /* The value of the arg or option `name`; never NULL for a name in the tables (assert).
@@ -176,6 +184,8 @@ const char *call_side(const struct call *call);
 
 /* Adds a line of small print under the view of this call. */
 void call_note(struct call *call, const char *format, ...) PRINTF_LIKE(2);
+/* The same, true only of what the picture shows at first (block.of_first). */
+void call_note_first(struct call *call, const char *format, ...) PRINTF_LIKE(2);
 
 /* The footer of principle 2: sentence, model, head by name ("each row from its own
  * head" when layer is PICK_AUTO), mask, measure, chips of what is not at its default,
@@ -197,6 +207,11 @@ void call_json_tokens(struct json_out *out, const struct token *tokens, size_t n
 /* True when the JSON form is wanted at all (asked for by the line or by the caller);
  * bodies may skip writing it otherwise. */
 bool call_wants_json(const struct call *call);
+
+/* What the line has handed out is a view, which `save` may be asked for: call_show()
+ * does this. `explorer`: shows it again, taken over; NULL: the line will. Of several
+ * the first counts. */
+void call_shown(struct call *call, struct explorer *explorer);
 
 /* Hands a view out in the form that the line asked for. Adds the notes. `json` as begun
  * by call_json (over 4 MB: ERR_TOO_LARGE naming save), or NULL when it was not wanted.

@@ -12,18 +12,22 @@
     COMMAND(heatmap) \
     COMMAND(flow) \
     COMMAND(heads) \
+    COMMAND(evolve) \
     COMMAND(compare) \
     COMMAND(mute) \
     COMMAND(explore) \
+    COMMAND(diagram) \
     COMMAND(tokens) \
     COMMAND(vectors) \
     COMMAND(qkv) \
     COMMAND(steps) \
     COMMAND(dot) \
     COMMAND(softmax) \
+    COMMAND(cost) \
     COMMAND(next) \
     COMMAND(quiz) \
     COMMAND(check) \
+    COMMAND(save) \
     COMMAND(model) \
     COMMAND(set) \
     COMMAND(help) \
@@ -229,7 +233,7 @@ static const char *capitals(const char *text, struct arena *arena)
 
 bool arg_has_many_choices(const struct arg *arg)
 {
-    return arg->kind == ARG_WORDY && arg_choices(arg) > 5;
+    return (arg->kind == ARG_WORDY || arg->kind == ARG_NAME) && arg_choices(arg) > 5;
 }
 
 static const char *choices_form(const struct arg *arg, struct arena *arena)
@@ -285,7 +289,9 @@ const char *arg_form(const struct command *command, const struct arg *arg,
         return arena_print(arena, "%s N|auto", arg->name);
     if (arg_is_named(arg->kind))
         return arena_print(arena, "%s %s", arg->name, after_name[arg->kind]);
-    return arg->kind == ARG_NAME ? arg->name : alone[arg->kind];
+    if (arg->kind == ARG_NAME)
+        return arg->choices[0] ? choices_form(arg, arena) : arg->name;
+    return alone[arg->kind];
 }
 
 const char *command_form(const struct command *command, struct arena *arena)

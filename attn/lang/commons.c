@@ -11,6 +11,7 @@ struct commons {
     atomic_int users;
     unsigned long version; /* counts what was told */
     struct state state;
+    struct explorer *shown; /* by the last view; or NULL */
 };
 
 static void hold(struct commons *commons)
@@ -44,6 +45,7 @@ void commons_drop(struct commons *commons)
     if (!commons || atomic_fetch_sub(&commons->users, 1) != 1)
         return;
     state_drop(&commons->state);
+    explorer_drop(commons->shown);
     free(commons);
 }
 
@@ -76,4 +78,23 @@ void commons_tell(struct session *session, const struct state *before)
     session->seen = commons->version;
     release(commons);
     state_drop(&old);
+}
+
+void commons_show(struct session *session, struct explorer *shown)
+{
+    struct commons *commons = session->commons;
+    hold(commons);
+    struct explorer *old = commons->shown;
+    commons->shown = shown;
+    release(commons);
+    explorer_drop(old);
+}
+
+struct explorer *commons_shown(const struct session *session)
+{
+    struct commons *commons = session->commons;
+    hold(commons);
+    struct explorer *shown = commons->shown ? explorer_keep(commons->shown) : NULL;
+    release(commons);
+    return shown;
 }

@@ -20,4 +20,9 @@ void commons_take(struct session *session);
 /* Tells what a line has changed, which began in the state `before`. */
 void commons_tell(struct session *session, const struct state *before);
 
+/* What the last view showed, for `save`: `shown` is taken over. */
+void commons_show(struct session *session, struct explorer *shown);
+/* The same, kept for the caller, who drops it; NULL before the first view. */
+struct explorer *commons_shown(const struct session *session);
+
 #endif

@@ -89,7 +89,7 @@ static void add_heads(struct offer *offer)
     const struct model_info *info = info_of(offer);
     for (size_t i = 0; i < info->L * info->H; i++)
         add(offer, arena_print(offer->arena, "L%zu-H%zu", i / info->H, i % info->H),
-            "head", info->heads[i].name);
+            "head", info->heads[i].name ? info->heads[i].name : "");
 }
 
 static void add_models(struct offer *offer)
@@ -149,16 +149,17 @@ static void add_head_numbers(struct offer *offer)
     const struct model_info *info = info_of(offer);
     long layer = layer_in_line(offer->spot);
     bool known = layer >= 0 && (size_t)layer < info->L;
-    for (size_t i = 0; i < info->H; i++)
-        add(offer, arena_print(offer->arena, "%zu", i), "head",
-            known ? info->heads[(size_t)layer * info->H + i].name : "");
+    for (size_t i = 0; i < info->H; i++) {
+        const char *name = known ? info->heads[(size_t)layer * info->H + i].name : NULL;
+        add(offer, arena_print(offer->arena, "%zu", i), "head", name ? name : "");
+    }
     add_values_named(offer, offer->spot->command->one_head ? one : picks);
 }
 
 static void add_choices(struct offer *offer, const struct arg *arg, const char *type)
 {
     for (size_t i = 0; i < ARG_MAX_CHOICES && arg->choices[i]; i++)
-        add(offer, arg->choices[i], type, arg->about);
+        add(offer, arg->choices[i], type, arg->means[i] ? arg->means[i] : arg->about);
 }
 
 /* Values of an arg. True when nothing but a value may stand here. */
@@ -276,16 +277,18 @@ static void add_sentence(struct offer *offer)
     add(offer, lex_quote(offer->arena, text, strlen(text)), "text", "as it is now");
 }
 
-/* What a command takes a name of: a model, a topic, a command. */
-static void add_names(struct offer *offer)
+/* Models, topics, what the arg offers by name (once), or commands. */
+static void add_names(struct offer *offer, const struct arg *arg)
 {
     const char *command = offer->spot->command->name;
     if (strcmp(command, "model") == 0)
         add_models(offer);
     else if (strcmp(command, "quiz") == 0)
         add_topics(offer);
-    else
+    else if (!arg->choices[0])
         add_commands(offer);
+    else if (!is_chosen(offer->spot, arg))
+        add_choices(offer, arg, "value");
 }
 
 static void add_arg(struct offer *offer, const struct arg *arg)
@@ -303,7 +306,7 @@ static void add_arg(struct offer *offer, const struct arg *arg)
     else if (arg->kind == ARG_ONE_HEAD || arg->kind == ARG_SOME_HEADS)
         add_heads(offer);
     else if (arg->kind == ARG_NAME)
-        add_names(offer);
+        add_names(offer, arg);
     else if (arg_is_named(arg->kind) && !in_line(offer->spot, arg->name))
         add(offer, arg->name, "option", arg->about);
 }

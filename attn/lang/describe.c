@@ -62,6 +62,8 @@ void describe_command(const struct command *command, bool whole, struct arena *a
     pile_add(&pile, BLOCK_HEADING, command_form(command, arena));
     if (command->model)
         pile_add(&pile, BLOCK_CODE, arena_print(arena, "model %s", command->model));
+    if (command->after)
+        pile_add(&pile, BLOCK_CODE, command->after);
     for (size_t i = 0; i < shown && command->examples[i]; i++)
         pile_add(&pile, BLOCK_CODE, command->examples[i]);
     if (whole)

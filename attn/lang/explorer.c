@@ -13,11 +13,14 @@ static const char EVERY_WORD[] = "every word";
 
 struct explorer {
     atomic_int users;
+    struct state start;      /* in which its lines begin; never changes */
     struct session *session; /* its own: nobody else runs lines in it */
-    struct arena memory;     /* of the choices */
+    struct arena memory;     /* of the choices, or of the answer */
     char *line;              /* owned; NULL: what the controls say */
     struct control controls[EXPLORER_CONTROLS];
-    size_t n; /* of controls */
+    size_t n;                         /* of controls */
+    atomic_int at[EXPLORER_CONTROLS]; /* where they stood in the last drawing */
+    const struct output *held;        /* the answer itself, or NULL */
 };
 
 /* "every word", then each word as one would type it. */
@@ -32,7 +35,7 @@ static const char *const *words_of(const struct subject *subject, struct arena *
 
 static void describe(struct explorer *explorer, const int start[EXPLORER_CONTROLS])
 {
-    const struct state *state = &explorer->session->state;
+    const struct state *state = &explorer->start;
     const struct subject *subject = subject_rows(state->subject, state->settings.which);
     const struct model_info *info =
         model_part(subject->model->model, state->settings.which);
@@ -46,8 +49,10 @@ static void describe(struct explorer *explorer, const int start[EXPLORER_CONTROL
                          .choices = words_of(subject, &explorer->memory)};
     controls[EXPLORER_MEASURE] =
         (struct control){"measure", CONTROL_CHOICE, .most = 3, .choices = measures};
-    for (size_t i = 0; i < EXPLORER_CONTROLS; i++)
+    for (size_t i = 0; i < EXPLORER_CONTROLS; i++) {
         controls[i].value = start[i];
+        atomic_init(&explorer->at[i], start[i]);
+    }
     explorer->n = EXPLORER_CONTROLS;
 }
 
@@ -63,27 +68,34 @@ static bool line_says(const struct call *call, const char *setting)
 static struct explorer *freeze(const struct call *call)
 {
     struct explorer *explorer = mem_new(1, sizeof *explorer);
-    struct session *session = session_new();
     atomic_init(&explorer->users, 1);
-    session->state = state_copy(&call->session->state);
+    explorer->start = state_copy(&call->session->state);
     for (size_t i = 0; i < n_state_args; i++)
         if (line_says(call, state_args[i].name))
-            session->state.from[i] = 0;
-    explorer->session = session;
+            explorer->start.from[i] = 0;
     return explorer;
+}
+
+/* A session in the state that its lines begin in. */
+static struct session *session_at(const struct state *start)
+{
+    struct session *session = session_new();
+    session->state = state_copy(start);
+    return session;
 }
 
 struct explorer *explorer_new(const struct call *call,
                               const int start[EXPLORER_CONTROLS])
 {
     struct explorer *explorer = freeze(call);
-    struct state *state = &explorer->session->state;
+    struct state *state = &explorer->start;
     state->settings = call->settings;
     describe(explorer, start);
     for (size_t i = 0; i < n_state_args; i++)
         for (size_t c = 0; c < EXPLORER_CONTROLS; c++)
             if (strcmp(state_args[i].name, explorer->controls[c].name) == 0)
                 state->from[i] = 0;
+    explorer->session = session_at(state);
     return explorer;
 }
 
@@ -91,7 +103,22 @@ struct explorer *explorer_of_line(const struct call *call)
 {
     struct explorer *explorer = freeze(call);
     explorer->line = mem_copy(call->line, strlen(call->line));
+    explorer->session = session_at(&explorer->start);
     return explorer;
+}
+
+void explorer_hold(struct explorer *explorer, const struct call *call,
+                   const struct output *output, const struct buf *json)
+{
+    struct output *held = arena_new(call->arena, 1, sizeof *held);
+    struct view *view = arena_new(call->arena, 1, sizeof *view);
+    *view = *output->view;
+    *held = (struct output){
+        .kind = OUTPUT_VIEW, .command = call->command->name, .view = view};
+    if (json && !json->full)
+        held->json = arena_copy(call->arena, json->at, json->length);
+    arena_adopt(&explorer->memory, call->arena);
+    explorer->held = held;
 }
 
 struct explorer *explorer_keep(struct explorer *explorer)
@@ -105,6 +132,7 @@ void explorer_drop(struct explorer *explorer)
     if (!explorer || atomic_fetch_sub(&explorer->users, 1) != 1)
         return;
     session_free(explorer->session);
+    state_drop(&explorer->start);
     arena_free(&explorer->memory);
     free(explorer->line);
     free(explorer);
@@ -139,7 +167,7 @@ const char *explorer_line(const struct explorer *explorer,
     return arena_print(arena, "%s layer %d head %d measure %s%s", what,
                        at[EXPLORER_LAYER], at[EXPLORER_HEAD],
                        measures[at[EXPLORER_MEASURE]],
-                       attention_flag(explorer->session->state.settings.which));
+                       attention_flag(explorer->start.settings.which));
 }
 
 bool explorer_try(struct explorer *explorer, const int values[EXPLORER_CONTROLS],
@@ -148,7 +176,11 @@ bool explorer_try(struct explorer *explorer, const int values[EXPLORER_CONTROLS]
     struct arena arena = {0};
     const char *line =
         arena_print(&arena, "%s%s", explorer_line(explorer, values, &arena), form);
-    bool done = session_run(explorer->session, line, strlen(line), run, err);
+    struct run own = *run;
+    own.aside = true;
+    bool done = session_run(explorer->session, line, strlen(line), &own, err);
+    for (size_t i = 0; done && i < explorer->n; i++)
+        atomic_store(&explorer->at[i], values[i]);
     session_forget_traces(explorer->session); /* there may be many explorers */
     arena_free(&arena);
     return done;
@@ -196,10 +228,30 @@ bool explorer_draw(struct explorer *explorer, const int values[EXPLORER_CONTROLS
     return told;
 }
 
+bool explorer_again(const struct explorer *explorer, const struct run *run,
+                    struct err *err)
+{
+    int at[EXPLORER_CONTROLS];
+    struct arena arena = {0};
+    struct run own = *run;
+    if (explorer->held)
+        return run->sink.put(run->sink.context, explorer->held, err);
+    for (size_t i = 0; i < EXPLORER_CONTROLS; i++)
+        at[i] = atomic_load(&explorer->at[i]);
+    struct session *session = session_at(&explorer->start);
+    const char *line = explorer_line(explorer, at, &arena);
+    own.aside = true;
+    own.place = NULL;
+    bool done = session_run(session, line, strlen(line), &own, err);
+    session_free(session);
+    arena_free(&arena);
+    return done;
+}
+
 const char *explorer_earlier(const struct explorer *explorer, const struct assist *now,
                              const char *place)
 {
-    const struct state *then = &explorer->session->state;
+    const struct state *then = &explorer->start;
     uint64_t from = state_place(place);
     const char *ribbon = NULL;
     struct arena arena = {0};

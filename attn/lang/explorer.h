@@ -21,6 +21,12 @@ struct explorer *explorer_new(const struct call *call,
 /* The line itself, as it was typed, without controls. */
 struct explorer *explorer_of_line(const struct call *call);
 
+/* Keeps the call's answer as it is, in place of what would make it anew: a view, which
+ * lives in the call's arena, and its JSON (may be NULL). What the arena holds so far is
+ * taken over. */
+void explorer_hold(struct explorer *explorer, const struct call *call,
+                   const struct output *output, const struct buf *json);
+
 /* As explorer_draw(), but what cannot be drawn is an error. `form` stands at the end of
  * the line: "" or " as json". */
 MUST_USE bool explorer_try(struct explorer *explorer,

@@ -27,7 +27,7 @@ void fill_note_unknown(struct call *call, const struct fill *fill)
                         "words still work.");
 }
 
-static bool begin(struct call *call, struct fill *fill, struct err *err)
+bool fill_begin(struct call *call, struct fill *fill, struct err *err)
 {
     const struct trace *trace = call_trace(call, err);
     if (!trace)
@@ -35,13 +35,15 @@ static bool begin(struct call *call, struct fill *fill, struct err *err)
     *fill = (struct fill){.trace = trace, .layer = PICK_AUTO, .head = PICK_AUTO};
     fill->story = story_of(trace, call->arena);
     measured_begin(call, trace, &fill->story);
+    bool apart = trace->attention == ATTENTION_CROSS;
+    const struct axis_token *rows = fill_tokens(call->arena, trace->rows, trace->T);
     fill->stack = (struct stack){
-        .rows = fill_tokens(call->arena, trace->rows, trace->T),
-        .cols = fill_tokens(call->arena, trace->cols, trace->S),
+        .rows = rows,
+        .cols = apart ? fill_tokens(call->arena, trace->cols, trace->S) : rows,
         .n_rows = trace->T,
         .n_cols = trace->S,
         .causal = trace->causal,
-        .apart = trace->attention == ATTENTION_CROSS,
+        .apart = apart,
     };
     return true;
 }
@@ -68,23 +70,40 @@ static struct shelf shelf_for(struct call *call, struct fill *fill, size_t more)
     };
 }
 
+/* True where the head copies something from a resting place. */
+static bool rest_tells(const struct trace *trace, size_t layer, size_t head)
+{
+    for (size_t j = 0; trace->value && j < trace->S; j++) {
+        struct trace_at at = {layer, head, j};
+        const float *value = trace_vector(trace, trace->value, trace->S, at);
+        for (size_t d = 0; trace->cols[j].flags & TOKEN_SPECIAL && d < trace->D; d++)
+            if (value[d] != 0)
+                return true;
+    }
+    return false;
+}
+
+bool fill_slice(struct call *call, const struct trace *trace, size_t head,
+                struct slice *slice, struct err *err)
+{
+    size_t l = head / trace->H, h = head % trace->H;
+    const struct head_name *name = trace->heads ? &trace->heads[head] : NULL;
+    *slice = (struct slice){.layer = (int)l, .head = (int)h};
+    slice->name =
+        name && name->name ? name->name : arena_print(call->arena, "L%zu-H%zu", l, h);
+    slice->name = muted_name(&call->settings, head, slice->name, call->arena);
+    slice->does = name ? name->does : NULL;
+    slice->rest_tells = trace->heads && rest_tells(trace, l, h);
+    slice->weights = measured_head(call, trace, l, h, err);
+    return slice->weights != NULL;
+}
+
 /* The slice of a head, made at its first use. */
 static bool put_head(struct shelf *shelf, size_t head, size_t *slice, struct err *err)
 {
-    const struct trace *trace = shelf->fill->trace;
     if (shelf->slice_of[head] == 0) {
-        struct slice *at = &shelf->slices[shelf->n];
-        size_t l = head / trace->H, h = head % trace->H;
-        const struct head_name *name = trace->heads ? &trace->heads[head] : NULL;
-        *at = (struct slice){.layer = (int)l, .head = (int)h};
-        at->name = name && name->name
-                       ? name->name
-                       : arena_print(shelf->call->arena, "L%zu-H%zu", l, h);
-        at->name =
-            muted_name(&shelf->call->settings, head, at->name, shelf->call->arena);
-        at->does = name ? name->does : NULL;
-        at->weights = measured_head(shelf->call, trace, l, h, err);
-        if (!at->weights)
+        if (!fill_slice(shelf->call, shelf->fill->trace, head, &shelf->slices[shelf->n],
+                        err))
             return false;
         shelf->slice_of[head] = ++shelf->n;
     }
@@ -242,7 +261,7 @@ static bool show_rows(struct shelf *shelf, const size_t *heads, struct err *err)
 static bool choose_rows(struct call *call, struct fill *fill, struct err *err)
 {
     struct head_ref ref;
-    if (!begin(call, fill, err))
+    if (!fill_begin(call, fill, err))
         return false;
     struct shelf shelf = shelf_for(call, fill, 1);
     if (measured_is_made(&call->settings))
@@ -258,7 +277,7 @@ static bool choose_word(struct call *call, const struct value *word, struct fill
                         size_t *row, struct err *err)
 {
     struct head_ref ref;
-    if (!begin(call, fill, err))
+    if (!fill_begin(call, fill, err))
         return false;
     const struct trace *trace = fill->trace;
     bool named = word && word->given;
@@ -349,7 +368,7 @@ static bool put_range(struct shelf *shelf, struct err *err)
 bool fill_several(struct call *call, struct fill *fill, struct err *err)
 {
     const struct value *heads = call_value(call, "heads");
-    if (!begin(call, fill, err))
+    if (!fill_begin(call, fill, err))
         return false;
     struct shelf shelf = shelf_for(call, fill, 0);
     size_t slice;

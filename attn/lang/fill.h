@@ -38,6 +38,12 @@ MUST_USE bool fill_rows(struct call *call, struct fill *fill, struct err *err);
 MUST_USE bool fill_word(struct call *call, const struct value *word, struct fill *fill,
                         size_t *row, struct err *err);
 
+/* For views that choose heads in a way of their own: the trace, the story and the axes,
+ * no slices yet; and one head's slice. */
+MUST_USE bool fill_begin(struct call *call, struct fill *fill, struct err *err);
+MUST_USE bool fill_slice(struct call *call, const struct trace *trace, size_t head,
+                         struct slice *slice, struct err *err);
+
 /* True when the line asks for several heads: `layer all`, `layer 1..2`, `head all`,
  * `heads L0-H0 L3-H0`. */
 bool fill_is_several(const struct call *call);

@@ -82,14 +82,10 @@ static const char *say_best(struct call *call, const struct headset *heads,
     if (most < .05F)
         return arena_print(
             call->arena,
-            "No head draws \"%s\" to \"%s\": the strongest, L%zu-H%zu %s, "
-            "gives it %.2f.",
-            from, to, first / trace->H, first % trace->H,
-            headtalk_name(call, trace, first), (double)most);
-    return arena_print(call->arena,
-                       "From \"%s\" to \"%s\" L%zu-H%zu %s is strongest, with %.2f.",
-                       from, to, first / trace->H, first % trace->H,
-                       headtalk_name(call, trace, first), (double)most);
+            "No head draws \"%s\" to \"%s\": the strongest, %s, gives it %.2f.", from,
+            to, headtalk_full(call, trace, first), (double)most);
+    return arena_print(call->arena, "From \"%s\" to \"%s\" %s is strongest, with %.2f.",
+                       from, to, headtalk_full(call, trace, first), (double)most);
 }
 
 /* Which words: both must be named. */

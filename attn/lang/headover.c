@@ -258,6 +258,7 @@ bool headover_show(struct call *call, const char *which, struct err *err)
 {
     struct headover over = {0};
     struct buf json = {0};
+    call->keeps = true; /* the file may change */
     if (!gather(call, which, &over, err)) {
         const struct value *value = call_value(call, "over");
         err_span(err, value->start, value->end);

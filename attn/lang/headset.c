@@ -102,10 +102,14 @@ static struct cell header(const char *text)
     return (struct cell){.text = text, .header = true};
 }
 
-static struct cell figure(struct arena *arena, bool tested, double value)
+/* The lift; without one, why there is none in this sentence. */
+static struct cell lift_of(struct arena *arena, const struct pattern *pattern)
 {
-    return (struct cell){.text = tested ? arena_print(arena, "%.2f", value) : "–",
-                         .number = true};
+    const char *text = pattern->evidence.rows > 0
+                           ? arena_print(arena, "%.2f", pattern->evidence.lift)
+                       : pattern->customers > 0 ? "not testable"
+                                                : "rests";
+    return (struct cell){.text = text, .number = true};
 }
 
 static void list_row(struct call *call, const struct headset *heads, size_t head,
@@ -119,7 +123,7 @@ static void list_row(struct call *call, const struct headset *heads, size_t head
         header(arena_print(call->arena, "L%zu-H%zu", head / trace->H, head % trace->H));
     row[1] = (struct cell){.text = headtalk_name(call, trace, head)};
     row[2] = (struct cell){.text = purpose_reach(pattern->reach)};
-    row[3] = figure(call->arena, tested, seen->lift);
+    row[3] = lift_of(call->arena, pattern);
     row[3].title = headtalk_verdict(call, trace, pattern, head);
     if (tested && seen->lift > 0)
         row[3].fill = (struct paint){INK_WEIGHT, (float)seen->lift};

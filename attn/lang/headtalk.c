@@ -12,9 +12,15 @@ enum { FEW_ROWS = 3 }; /* fewer than these are little evidence, however clear */
 const char *headtalk_name(struct call *call, const struct trace *trace, size_t head)
 {
     const char *name = trace->heads ? trace->heads[head].name : NULL;
-    return name ? name
-                : arena_print(call->arena, "L%zu-H%zu", head / trace->H,
-                              head % trace->H);
+    (void)call;
+    return name ? name : "";
+}
+
+const char *headtalk_full(struct call *call, const struct trace *trace, size_t head)
+{
+    const char *name = trace->heads ? trace->heads[head].name : NULL;
+    return arena_print(call->arena, "L%zu-H%zu%s%s", head / trace->H, head % trace->H,
+                       name ? " " : "", name ? name : "");
 }
 
 const char *headtalk_test(struct call *call, const struct pattern *pattern, int test)

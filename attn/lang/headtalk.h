@@ -7,8 +7,10 @@
 #include "attn/analyse/pattern.h"
 #include "attn/lang/command.h"
 
-/* "pronoun→antecedent", or "L3-H0" where heads have no names. */
+/* "pronoun→antecedent", or "" where heads have no names. */
 const char *headtalk_name(struct call *call, const struct trace *trace, size_t head);
+/* The same behind its number: "L3-H0 pronoun→antecedent"; "L3-H0" without a name. */
+const char *headtalk_full(struct call *call, const struct trace *trace, size_t head);
 
 /* What a test says a head looks at: "nouns or pronouns (seen from pronouns)". */
 const char *headtalk_test(struct call *call, const struct pattern *pattern, int test);

@@ -102,9 +102,9 @@ static void describe_head(const struct assist *assist, size_t layer, size_t head
                            arena, &rules);
     struct pile pile = pile_begin(arena);
     view->kind = "help";
-    view->finding =
-        arena_print(arena, "L%zu-H%zu %s: %s", layer, head,
-                    name->name ? name->name : "", name->does ? name->does : "");
+    view->finding = arena_print(arena, "L%zu-H%zu%s%s%s%s", layer, head,
+                                name->name ? " " : "", name->name ? name->name : "",
+                                name->does ? ": " : "", name->does ? name->does : "");
     if (n)
         pile_add(&pile, BLOCK_HEADING, "Its rules");
     for (size_t i = 0; i < n && i < MOST_RULES; i++)
@@ -129,6 +129,29 @@ static const struct arg *arg_at(const struct spot *spot, const struct lexeme *it
     return option_find(command, item->text, item->length);
 }
 
+/* `diagram flow`: what that choice is; NULL if the item is none that says so. */
+static const char *choice_about(const struct command *command,
+                                const struct lexeme *item)
+{
+    for (size_t a = 0; a < COMMAND_MAX_ARGS && command->args[a].name; a++) {
+        const struct arg *arg = &command->args[a];
+        for (size_t i = 0; i < ARG_MAX_CHOICES && arg->choices[i]; i++)
+            if (arg->means[i] && same_word(item->text, item->length, arg->choices[i]))
+                return arg->means[i];
+    }
+    return NULL;
+}
+
+static void describe_choice(const struct command *command, const struct lexeme *item,
+                            const char *about, struct arena *arena, struct view *view)
+{
+    struct pile pile = pile_begin(arena);
+    view->kind = "help";
+    view->finding = arena_print(arena, "%s: %s.", item->text, about);
+    pile_add(&pile, BLOCK_CODE, arena_print(arena, "%s %s", command->name, item->text));
+    pile_end(&pile, view);
+}
+
 /* What an item after the command's name is. False: nothing by itself. */
 static bool describe_item(const struct assist *assist, const struct spot *spot,
                           const struct lexeme *item, struct arena *arena,
@@ -144,6 +167,11 @@ static bool describe_item(const struct assist *assist, const struct spot *spot,
     }
     if (strcmp(spot->command->name, "help") == 0 && help) {
         describe_command(help, true, arena, view);
+        return true;
+    }
+    const char *choice = choice_about(spot->command, item);
+    if (choice) {
+        describe_choice(spot->command, item, choice, arena, view);
         return true;
     }
     const struct arg *arg = arg_at(spot, item);

@@ -82,8 +82,8 @@ void measured_begin(struct call *call, const struct trace *trace, struct story *
     if (!command_draws_measures(call->command)) {
         call_note(
             call,
-            "%s speaks of the weights themselves; measure %s is for look, heatmap "
-            "and flow.",
+            "%s speaks of the weights themselves; measure %s is for look, heatmap, "
+            "flow and evolve.",
             call->command->name, measure_name(settings));
         settings->measure = MEASURE_WEIGHT;
     } else if (settings->measure == MEASURE_NORM) {

@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 
+#include "attn/analyse/story.h"
 #include "attn/lang/words.h"
 
 static float head_rests(const struct trace *trace, size_t layer, size_t head)
@@ -78,7 +79,12 @@ bool pick_head(struct call *call, const struct trace *trace, size_t row,
         *ref = (struct head_ref){0, 0};
         return true;
     }
-    *ref = least_resting(trace, settings, row);
+    if (settings->layer.from >= 0 && row != SIZE_MAX) {
+        ref->layer = (size_t)settings->layer.from;
+        ref->head = story_head_in_layer(trace, ref->layer, row);
+    } else {
+        *ref = least_resting(trace, settings, row);
+    }
     const char *name =
         trace->heads ? trace->heads[ref->layer * trace->H + ref->head].name : NULL;
     call_note(call,

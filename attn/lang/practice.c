@@ -49,7 +49,8 @@ void practice_show(const struct question *question, struct arena *arena,
         pile_add(&pile, BLOCK_TEXT, lettered(question, k, arena));
     pile_add(&pile, BLOCK_NOTE,
              question->n_choices
-                 ? arena_print(arena, "Answer:  check %s a", question->id)
+                 ? arena_print(arena, "Answer:  check %s  and a letter, a to %c",
+                               question->id, (char)('a' + question->n_choices - 1))
                  : arena_print(
                        arena, "Answer with numbers in the place of the 0s:  check %s%s",
                        question->id,

@@ -57,8 +57,12 @@ static int most_telling_first(const void *a, const void *b)
 /* The last reasons become one, so that the sum stays what it is. */
 static void sum_up(struct arena *arena, struct reasons *reasons, size_t most)
 {
-    if (reasons->n <= most)
+    size_t seen = 0; /* those that print as more than 0.00 */
+    while (seen < reasons->n && telling(&reasons->at[seen]) >= .005)
+        seen++;
+    if (reasons->n <= most && seen + 1 >= reasons->n)
         return;
+    most = seen + 1 < most ? seen + 1 : most;
     struct reason rest = {.name = ""};
     for (size_t i = most - 1; i < reasons->n; i++) {
         rest.value += reasons->at[i].value;

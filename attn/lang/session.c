@@ -180,7 +180,13 @@ static bool run_line(struct cell_run *cell, const struct line *line, struct err 
     call->line = arena_copy(arena, line->code + line->start, line->end - line->start);
     if (!args_fill(call, line, err))
         return false;
-    if (line->command->run(call, err))
+    const struct subject *subject = cell->session->state.subject;
+    bool done = line->command->run(call, err);
+    bool changed = cell->session->state.subject != subject; /* no view, but an echo */
+    if (call->shown && done && !changed && !cell->run->aside)
+        commons_show(cell->session, explorer_keep(call->shown));
+    explorer_drop(call->shown);
+    if (done)
         return true;
     err_span(err, line->start, line->end); /* the body may have said it better */
     return false;

@@ -90,8 +90,12 @@ struct run {
     const atomic_bool *stop; /* set from outside to interrupt; may be NULL */
     bool want_json;          /* fill output.json for every view */
     struct asker asker;      /* ask NULL: nobody can be asked */
-    const char *place; /* where the text stands, the same whenever it is run again: a
-                          cell's id; NULL: not known */
+    bool aside;         /* nobody looks at what is shown: `save` does not mean it */
+    size_t most_json;   /* bytes of an answer's JSON; 0: 4 MB */
+    struct buf *record; /* where given: the first view appends the run behind it, as a
+                           .safetensors file (lang/recordfile) */
+    const char *place;  /* where the text stands, the same whenever it is run again: a
+                           cell's id; NULL: not known */
 };
 
 /* Runs a cell: its lines in order, until the first that fails. `code` is untrusted and
@@ -144,6 +148,11 @@ const char *explorer_line(const struct explorer *explorer,
 MUST_USE bool explorer_draw(struct explorer *explorer,
                             const int values[EXPLORER_CONTROLS], const char *ribbon,
                             const struct run *run, struct err *err);
+
+/* Shows again what it showed last, to `run->sink`, as `run` says; from any thread, also
+ * while another draws with it. False with *err set as by session_run(). */
+MUST_USE bool explorer_again(const struct explorer *explorer, const struct run *run,
+                             struct err *err);
 
 /* Running `place` again has left the session as `now`. Where that gave the sentence,
  * the model or a setting that this picture depends on, and now gives another: the

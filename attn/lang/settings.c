@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "attn/lang/lex.h"
+#include "attn/lang/origin.h"
 #include "attn/lang/state.h"
 #include "attn/lang/words.h"
 
@@ -42,7 +43,7 @@ static bool set_words(struct settings *settings, const struct model_info *model,
                       bool on, struct err *err)
 {
     settings->words = on;
-    if (!on)
+    if (!on && !model->recorded)
         return err_set(err, ERR_UNSUITED,
                        "The model %s reads whole words; it has no pieces to show.",
                        model->name);
@@ -96,8 +97,8 @@ static void set_query(struct settings *settings, const struct value *value)
         settings->query.numbers[i] = (float)value->numbers[i];
 }
 
-bool settings_apply(struct settings *settings, const struct model_info *model,
-                    const struct arg *arg, const struct value *value, struct err *err)
+static bool apply(struct settings *settings, const struct model_info *model,
+                  const struct arg *arg, const struct value *value, struct err *err)
 {
     bool done;
     if (arg->kind == ARG_SWITCH &&
@@ -120,6 +121,13 @@ bool settings_apply(struct settings *settings, const struct model_info *model,
     else if (strcmp(arg->name, "size") == 0)
         settings->big = strcmp(value->text, "big") == 0;
     return true; /* the others are the body's affair, or have one value only */
+}
+
+bool settings_apply(struct settings *settings, const struct model_info *model,
+                    const struct arg *arg, const struct value *value, struct err *err)
+{
+    return apply(settings, model, arg, value, err) &&
+           origin_allows(settings, model, err);
 }
 
 static const char *query_text(const struct state *state, struct arena *arena)

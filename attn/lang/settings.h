@@ -21,7 +21,7 @@ enum measure { MEASURE_WEIGHT, MEASURE_NORM, MEASURE_ROLLOUT, MEASURE_MAXFLOW };
 enum hide { HIDE_NONE, HIDE_FIRST, HIDE_SPECIAL };
 enum color { COLOR_ORANGE, COLOR_VIRIDIS, COLOR_CIVIDIS };
 
-enum { SETTINGS_HEADS = 144 }; /* as many heads as a model may have here */
+enum { SETTINGS_HEADS = 1024 }; /* as many as a model may have: MODEL_MOST_HEADS */
 
 struct settings {
     struct range layer; /* number(s) or PICK_AUTO, PICK_ALL */

@@ -35,7 +35,8 @@ struct shared_model *shared_model_open(const char *name, struct err *err)
     struct model *model = model_open(name, err);
     if (!model)
         return NULL;
-    /* A run reads the mute of every head; rule files are bounded far below this. */
+    /* A run reads the mute of every head. */
+    _Static_assert((int)SETTINGS_HEADS >= (int)MODEL_MOST_HEADS, "each has a setting");
     assert(model_info(model)->L * model_info(model)->H <= SETTINGS_HEADS);
     struct shared_model *shared = mem_new(1, sizeof *shared);
     shared->model = model;

@@ -63,11 +63,20 @@ struct kept_trace {
 struct commons;
 struct practice;
 
+enum { FILES_SAVED = 64 };
+
+/* A file that this session saved: hashes of its path and of what was written. */
+struct saved {
+    uint64_t path, bytes;
+};
+
 struct session {
     struct state state;
-    struct commons *commons;   /* the state that joined sessions share */
-    unsigned long seen;        /* its version that `state` holds */
-    struct practice *practice; /* NULL before the first exercise */
+    struct commons *commons;         /* the state that joined sessions share */
+    unsigned long seen;              /* its version that `state` holds */
+    struct practice *practice;       /* NULL before the first exercise */
+    struct saved saved[FILES_SAVED]; /* of the last ones */
+    size_t n_saved;                  /* ever */
     struct kept_trace traces[TRACES_KEPT];
     unsigned long clock; /* counts call_trace()s, to find the trace used longest ago */
 };

@@ -155,6 +155,8 @@ bool suggest_command(const struct lexeme *name, const struct lexeme *line,
         return err_try(err, "Type", "help  for the commands.");
     }
     err_set(err, ERR_UNKNOWN_COMMAND, "I don't know \"%.*s\".", 80, typed);
+    if (name->kind == LEX_WORD && same_word(name->text, name->length, "reset"))
+        return err_try(err, "Did you mean:", "set reset");
     const char *near = nearest_command(typed, arena);
     if (near) {
         size_t after = name->end - line->start;

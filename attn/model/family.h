@@ -63,6 +63,19 @@ extern const struct family glass_family;
 MUST_USE bool glass_open(struct model *model, const struct glass *glass,
                          struct err *err);
 
+/* Makes a zeroed model of the recording in a file (recorded.c). False with ERR_BAD_FILE
+ * or ERR_TOO_LARGE. */
+MUST_USE bool recorded_open(struct model *model, const char *path, struct err *err);
+/* The same of n files in memory (n >= 1), runs of one model. `name`: what they are of.
+ */
+struct recorded_bytes {
+    const unsigned char *bytes;
+    size_t size;
+};
+MUST_USE bool recorded_open_bytes(struct model *model,
+                                  const struct recorded_bytes *runs, size_t n,
+                                  const char *name, struct err *err);
+
 /* The same for the toy (toy.c), which has no data but its tables. */
 void toy_open(struct model *model);
 

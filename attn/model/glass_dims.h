@@ -295,15 +295,16 @@
     DIM(fAUX, "is a helper verb in front") \
     DIM(sREL, "is the subject of its clause") \
     DIM(nxPN, "next is a name") \
-    DIM(spare0, "spare 0") \
-    DIM(spare1, "spare 1") \
-    DIM(spare2, "spare 2") \
-    DIM(spare3, "spare 3") \
-    DIM(spare4, "spare 4") \
-    DIM(spare5, "spare 5") \
-    DIM(spare6, "spare 6") \
-    DIM(spare7, "spare 7") \
-    DIM(spare8, "spare 8")
+    /* written by layer 3: what a pronoun stands for */ \
+    DIM(for0, "stands for a person") \
+    DIM(for1, "stands for an animal") \
+    DIM(for2, "stands for a thing") \
+    DIM(for3, "stands for a place") \
+    DIM(for4, "stands for food") \
+    DIM(for5, "stands for a group") \
+    DIM(for6, "stands for several") \
+    DIM(for7, "stands for an idea or event") \
+    DIM(spare0, "spare 0")
 
 #define GLASS_DIMS(DIM) \
     STREAM_FRAME(DIM) GLASS_SPELLING(DIM) GLASS_TOPICS(DIM) GLASS_VALUES(DIM)

@@ -70,9 +70,13 @@ bool model_predicts(const struct model *model, struct err *err)
 {
     if (model->info.predicts)
         return true;
-    err_set(err, ERR_UNSUITED,
-            "The model %s reads a whole sentence and predicts no next word.",
-            model->info.name);
+    if (model->info.recorded)
+        err_set(err, ERR_UNSUITED,
+                "This recording does not hold what the model said comes next.");
+    else
+        err_set(err, ERR_UNSUITED,
+                "The model %s reads a whole sentence and predicts no next word.",
+                model->info.name);
     return err_try(err, "Try:", "model decoder");
 }
 

@@ -36,14 +36,26 @@ struct model_info {
     const char *const *sentences;  /* the only ones that it reads, the first to begin
                                       with, NULL at the end; NULL: any sentence */
     const struct head_name *heads; /* [L*H] */
+    /* Of a recording, which cannot be run again; else NULL and false. */
+    const char *recorded; /* where it stands: a file's name, or "built in" */
+    const char *settings; /* under which it was made, or NULL where it does not say */
+    const char *changed;  /* those of them that were not at their default, or NULL */
+    bool in_pieces;       /* some of its words are cut, and each piece is a token */
+    bool no_stream;       /* it lacks what layers pass on (hidden) */
+    bool no_vectors;      /* it lacks queries, keys and values */
+    bool no_lengths;      /* it lacks the lengths of what heads bring (value_norm) */
 };
 
 /* How many models are built in, and each one's name (for lists and completion). */
 size_t model_count(void);
 const char *model_name(size_t i);
 
-/* Opens a built-in model by name, or a rule file by path (ends in .rules).
- * NULL with *err set: ERR_MODEL_MISSING, ERR_BAD_FILE, ERR_BAD_RULE (names the line).
+enum { MODEL_MOST_HEADS = 1024 }; /* L * H of any opened model */
+
+/* Opens a built-in model by name, a rule file by path (ends in .rules), or a recorded
+ * run (ends in .safetensors), which knows the sentence that it was made of and no
+ * other. NULL with *err set: ERR_MODEL_MISSING, ERR_BAD_FILE, ERR_BAD_RULE (names the
+ * line).
  */
 MUST_USE struct model *model_open(const char *name, struct err *err);
 void model_close(struct model *model); /* NULL is allowed */

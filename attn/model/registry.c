@@ -15,6 +15,7 @@ static const struct builtin {
     const char *name, *does, *real, *licence;
     const struct glass *glass; /* NULL: open() makes it */
     void (*open)(struct model *model);
+    bool recorded; /* minilm_runs */
 } builtins[] = {
     {"lesson", "hand-built for lessons: every weight follows from a rule one can read",
      "The arithmetic is that of a real transformer. The weights are written by hand, "
@@ -25,20 +26,20 @@ static const struct builtin {
      "is no better than chance.",
      "The rules are part of attn. Words: WordNet (WordNet licence), SCOWL, compromise "
      "(MIT) and names of the US census (public domain); see NOTICES.",
-     &lesson_glass, NULL},
+     &lesson_glass, NULL, false},
     {"decoder", "hand-built and causal: sees what came before, says what may come next",
      "The arithmetic is that of a real transformer. The weights are written by hand, "
      "not learned: real models know far more words and continue far better.",
      "The rules and their words are part of attn. Other words: WordNet (WordNet "
      "licence) "
      "and SCOWL; see NOTICES.",
-     &decoder_glass, NULL},
+     &decoder_glass, NULL, false},
     {"toy",
      "two sentences small enough for pencil and paper: \"Thinking Machines\" and \"I "
      "love AI\"",
      "The arithmetic is that of a real attention head: x·W, scores, softmax, weighted "
      "sum. Every number was chosen so that one can follow it; none was learned.",
-     "The numbers are part of attn.", NULL, toy_open},
+     "The numbers are part of attn.", NULL, toy_open, false},
     {"lesson144",
      "hand-built, 144 heads: the shape of GPT-2 small, and none of its weights",
      "The arithmetic and the shape (12 layers of 12 heads, 768 values wide, "
@@ -50,9 +51,14 @@ static const struct builtin {
      "models.",
      "The rules are part of attn. Words: WordNet (WordNet licence), SCOWL, compromise "
      "(MIT) and names of the US census (public domain); see NOTICES.",
-     &lesson144_glass, NULL},
+     &lesson144_glass, NULL, false},
     {"translate", "English to French, hand-built: a decoder that looks at an encoder",
-     NULL, "The rules and the dictionary are part of attn.", NULL, translate_open},
+     NULL, "The rules and the dictionary are part of attn.", NULL, translate_open,
+     false},
+    {"minilm-recorded",
+     "a real model's attention, recorded: all-MiniLM-L6-v2 (6 x 12 heads) on 12 "
+     "sentences",
+     NULL, NULL, NULL, NULL, true},
 };
 
 size_t model_count(void)
@@ -68,6 +74,9 @@ const char *model_name(size_t i)
 static bool open_builtin(struct model *model, const struct builtin *from,
                          struct err *err)
 {
+    if (from->recorded)
+        return recorded_open_bytes(model, minilm_runs, n_minilm_runs,
+                                   "all-MiniLM-L6-v2", err);
     model->info = (struct model_info){.name = from->name,
                                       .does = from->does,
                                       .real = from->real,
@@ -131,6 +140,8 @@ bool registry_open(struct model *model, const char *name, struct err *err)
             return open_builtin(model, &builtins[i], err);
     if (ends_in(name, ".rules"))
         return open_rules(model, name, err);
+    if (ends_in(name, ".safetensors"))
+        return recorded_open(model, name, err);
     err_set(err, ERR_MODEL_MISSING,
             "%s is not installed. The hand-built models are here.", name);
     return err_try(err, "Try:", "model %s", builtins[0].name);

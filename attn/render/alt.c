@@ -6,6 +6,7 @@
 
 #include "attn/base/buf.h"
 #include "attn/base/utf8.h"
+#include "attn/render/text.h"
 
 static const float MOSTLY = .5f, MOST = .3f, LINKED = .05f;
 
@@ -37,26 +38,13 @@ const char *alt_print(struct arena *arena, const char *format, ...)
     return shorten(arena, text, ALT_MOST, true);
 }
 
-/* True for text with letters that run from right to left. */
-static bool runs_left(const char *text)
-{
-    size_t length = strlen(text);
-    for (size_t at = 0; at < length;) {
-        uint32_t c = utf8_next(text, length, &at);
-        if ((c >= 0x590 && c <= 0x8FF) || (c >= 0xFB1D && c <= 0xFDFF) ||
-            (c >= 0xFE70 && c <= 0xFEFC) || (c >= 0x10800 && c <= 0x10FFF))
-            return true;
-    }
-    return false;
-}
-
 /* A mark after words that run from right to left keeps the numbers behind them. */
-static const char *word(struct arena *arena, const struct axis_token *tokens, size_t n,
-                        size_t i)
+const char *alt_word(struct arena *arena, const struct axis_token *tokens, size_t n,
+                     size_t i)
 {
     const char *text =
         shorten(arena, stack_word(arena, tokens, n, i), WORD_MOST, false);
-    return runs_left(text) ? arena_print(arena, "%s\u200E", text) : text;
+    return text_runs_left(text) ? arena_print(arena, "%s\u200E", text) : text;
 }
 
 /* The two strongest typed columns of a row; SIZE_MAX where there is none. */
@@ -88,6 +76,11 @@ static const char *say_resting(struct arena *arena, const struct stack *stack,
 {
     const float *weights = stack_row(stack, row);
     float resting = stack_resting(stack, weights);
+    if (resting >= MOSTLY && stack_slice(stack, row)->rest_tells)
+        return arena_print(arena,
+                           "\"%s\" mostly looks at the resting place (%.2f), and %s "
+                           "copies something from there too",
+                           from, resting, stack_slice(stack, row)->name);
     if (resting >= MOSTLY || best == SIZE_MAX)
         return arena_print(arena,
                            "\"%s\" mostly rests (%.2f on the resting place): %s has "
@@ -97,7 +90,7 @@ static const char *say_resting(struct arena *arena, const struct stack *stack,
                        "\"%s\" finds no word that stands out: %.2f rests, and the "
                        "most that one word gets is %.2f, \"%s\"",
                        from, resting, weights[best],
-                       word(arena, stack->cols, stack->n_cols, best));
+                       alt_word(arena, stack->cols, stack->n_cols, best));
 }
 
 /* True when the two print alike. */
@@ -111,17 +104,17 @@ static const char *say_row(struct arena *arena, const struct stack *stack, size_
                            bool either)
 {
     const float *weights = stack_row(stack, row);
-    const char *from = word(arena, stack->rows, stack->n_rows, row);
+    const char *from = alt_word(arena, stack->rows, stack->n_rows, row);
     size_t best, second;
     two_strongest(stack, weights, &best, &second);
     float resting = stack_resting(stack, weights);
     if (best == SIZE_MAX || resting > weights[best])
         return say_resting(arena, stack, row, from, best);
-    const char *to = word(arena, stack->cols, stack->n_cols, best);
+    const char *to = alt_word(arena, stack->cols, stack->n_cols, best);
     if (either && second != SIZE_MAX)
         return arena_print(
             arena, "\"%s\" could be either: \"%s\" (%.2f) or \"%s\" (%.2f)", from, to,
-            weights[best], word(arena, stack->cols, stack->n_cols, second),
+            weights[best], alt_word(arena, stack->cols, stack->n_cols, second),
             weights[second]);
     if (is_itself(stack, row, best) && (weights[best] >= MOSTLY || second == SIZE_MAX))
         return arena_print(arena, "\"%s\" looks mostly at itself (%.2f)", from,
@@ -131,7 +124,7 @@ static const char *say_row(struct arena *arena, const struct stack *stack, size_
             arena, "\"%s\" looks %s at itself (%.2f)%s at \"%s\" (%.2f)", from,
             as_much(weights[best], weights[second]) ? "as much" : "most", weights[best],
             as_much(weights[best], weights[second]) ? " as" : ", then",
-            word(arena, stack->cols, stack->n_cols, second), weights[second]);
+            alt_word(arena, stack->cols, stack->n_cols, second), weights[second]);
     if (weights[best] >= MOSTLY)
         return arena_print(arena, "\"%s\" looks mostly at \"%s\" (%.2f)", from, to,
                            weights[best]);
@@ -142,7 +135,7 @@ static const char *say_row(struct arena *arena, const struct stack *stack, size_
             is_itself(stack, row, second)
                 ? "itself"
                 : arena_print(arena, "\"%s\"",
-                              word(arena, stack->cols, stack->n_cols, second)),
+                              alt_word(arena, stack->cols, stack->n_cols, second)),
             weights[second]);
     return arena_print(arena,
                        "\"%s\" looks a little at many words, most at \"%s\" (%.2f)",
@@ -166,7 +159,7 @@ const char *alt_row(struct arena *arena, const struct stack *stack, size_t row,
     bool both = best != SIZE_MAX && weights[best] >= MOST && weights[best] < MOSTLY;
     if (!either && !both && second != SIZE_MAX && weights[second] >= .01f)
         then = arena_print(arena, ", then \"%s\" (%.2f)",
-                           word(arena, stack->cols, stack->n_cols, second),
+                           alt_word(arena, stack->cols, stack->n_cols, second),
                            weights[second]);
     const char *where =
         slice->layer >= 0 && slice->head >= 0
@@ -208,8 +201,9 @@ const char *alt_links(struct arena *arena, const struct stack *stack, size_t mos
     buf_init(&text, 1 << 16);
     for (size_t k = 0; k < n; k++)
         buf_print(&text, "%s\"%s\" → \"%s\" %.2f", k ? ", " : "",
-                  word(arena, stack->rows, stack->n_rows, top[k].row),
-                  word(arena, stack->cols, stack->n_cols, top[k].col), top[k].weight);
+                  alt_word(arena, stack->rows, stack->n_rows, top[k].row),
+                  alt_word(arena, stack->cols, stack->n_cols, top[k].col),
+                  top[k].weight);
     const char *said = arena_copy(arena, text.at, text.length);
     buf_free(&text);
     return said;

@@ -18,6 +18,11 @@ enum { ALT_MOST = 300 };
 /* printf, cut to ALT_MOST characters at a blank, with … */
 const char *alt_print(struct arena *arena, const char *format, ...) PRINTF_LIKE(2);
 
+/* A word as a sentence about it names it: the:2 for the second "the", long ones cut; in
+ * the arena or the token's. */
+const char *alt_word(struct arena *arena, const struct axis_token *tokens, size_t n,
+                     size_t i);
+
 /* The finding about where `row` looks, as shown:
  *     "it" looks mostly at "animal" (0.95).
  *     "it" could be either: "bottle" (0.48) or "glass" (0.41).      with `either`

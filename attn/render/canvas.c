@@ -1,5 +1,6 @@
 #include "attn/render/canvas.h"
 
+#include <cairo-pdf.h>
 #include <math.h>
 #include <pango/pangocairo.h>
 #include <string.h>
@@ -287,14 +288,15 @@ static void draw_columns(struct canvas *canvas, const struct field *field)
 
 static void draw_field(struct canvas *canvas, const struct field *field)
 {
-    if (!field->n_rows || !field->n_cols)
+    struct field shown = marks_shown(field);
+    if (!shown.n_rows || !shown.n_cols)
         return;
-    if (field->kind == FIELD_CELLS)
-        draw_cells(canvas, field);
-    else if (field->kind == FIELD_LINKS)
-        draw_links(canvas, field);
+    if (shown.kind == FIELD_CELLS)
+        draw_cells(canvas, &shown);
+    else if (shown.kind == FIELD_LINKS)
+        draw_links(canvas, &shown);
     else
-        draw_columns(canvas, field);
+        draw_columns(canvas, &shown);
 }
 
 /* ---- the picture ----------------------------------------------------------------- */
@@ -312,19 +314,33 @@ static void draw_scene(struct canvas *canvas)
         draw_item(canvas, &scene->items[i]);
 }
 
-static bool write_surface(cairo_surface_t *surface, const atomic_bool *stop,
-                          struct buf *png, struct err *err)
+static bool not_drawn(cairo_status_t status, struct err *err)
+{
+    return err_set(err, ERR_BUG, "The picture could not be drawn: %s.",
+                   cairo_status_to_string(status));
+}
+
+static void canvas_end(struct canvas *canvas)
+{
+    if (canvas->layout)
+        g_object_unref(canvas->layout);
+    cairo_destroy(canvas->cairo);
+    arena_free(&canvas->arena);
+}
+
+static bool write_surface(cairo_surface_t *surface, const struct canvas_look *look,
+                          const atomic_bool *stop, struct buf *png, struct err *err)
 {
     cairo_surface_flush(surface);
     cairo_status_t status = cairo_surface_status(surface);
     if (status != CAIRO_STATUS_SUCCESS)
-        return err_set(err, ERR_BUG, "The picture could not be drawn: %s.",
-                       cairo_status_to_string(status));
+        return not_drawn(status, err);
     struct pixels pixels = {
         .at = (const uint32_t *)(const void *)cairo_image_surface_get_data(surface),
         .width = cairo_image_surface_get_width(surface),
         .height = cairo_image_surface_get_height(surface),
         .stride = cairo_image_surface_get_stride(surface) / 4,
+        .software = look->software,
     };
     return pngout_write(&pixels, stop, png, err);
 }
@@ -352,13 +368,68 @@ bool canvas_png(const struct scene *scene, const struct canvas_look *look,
     draw_scene(&canvas);
     cairo_status_t status = cairo_status(canvas.cairo);
     bool done = status == CAIRO_STATUS_SUCCESS
-                    ? write_surface(surface, stop, png, err)
-                    : err_set(err, ERR_BUG, "The picture could not be drawn: %s.",
-                              cairo_status_to_string(status));
-    if (canvas.layout)
-        g_object_unref(canvas.layout);
-    cairo_destroy(canvas.cairo);
+                    ? write_surface(surface, look, stop, png, err)
+                    : not_drawn(status, err);
+    canvas_end(&canvas);
     cairo_surface_destroy(surface);
-    arena_free(&canvas.arena);
     return done;
+}
+
+/* ---- PDF ------------------------------------------------------------------------- */
+
+static cairo_status_t append(void *pdf, const unsigned char *bytes, unsigned length)
+{
+    buf_add(pdf, bytes, length);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+/* A page in points: 3/4 of a CSS pixel each, less where that would be more than a page
+ * may have. */
+static double page_scale(const struct scene *scene)
+{
+    static const double POINTS = 0.75, MOST_POINTS = 14400;
+    double side = (double)fmaxf(scene->width, scene->height);
+    return fmin(POINTS, MOST_POINTS / side);
+}
+
+/* Version 1.4 keeps what the file says of itself readable. An empty date is none. */
+static void describe(cairo_surface_t *surface, const char *title, const char *software)
+{
+    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, software);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
+}
+
+bool canvas_pdf(const struct scene *scene, const char *title, const char *software,
+                const atomic_bool *stop, struct buf *pdf, struct err *err)
+{
+    if (!(scene->width >= 1) || !(scene->height >= 1))
+        return err_set(err, ERR_TOO_LARGE, "A picture needs a width and a height.");
+    double scale = page_scale(scene);
+    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
+        append, pdf, (double)scene->width * scale, (double)scene->height * scale);
+    describe(surface, title, software);
+    struct canvas canvas = {
+        .cairo = cairo_create(surface),
+        .scene = scene,
+        .shade = SHADE_LIGHT,
+        .stop = stop,
+    };
+    cairo_scale(canvas.cairo, scale, scale);
+    draw_scene(&canvas);
+    cairo_show_page(canvas.cairo);
+    cairo_status_t status = cairo_status(canvas.cairo);
+    bool halted = stopped(&canvas);
+    canvas_end(&canvas);
+    cairo_surface_finish(surface);
+    if (status == CAIRO_STATUS_SUCCESS)
+        status = cairo_surface_status(surface);
+    cairo_surface_destroy(surface);
+    if (halted)
+        return err_set(err, ERR_INTERRUPTED, "Interrupted.");
+    if (status != CAIRO_STATUS_SUCCESS)
+        return not_drawn(status, err);
+    return !pdf->full || err_set(err, ERR_TOO_LARGE,
+                                 "The picture needs more than %zu bytes.", pdf->most);
 }

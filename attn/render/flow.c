@@ -8,8 +8,7 @@
 #include "attn/render/text.h"
 #include "attn/render/text_twin.h"
 
-static const char ARROWS[] =
-    "An arrow points at the word that looks: what a head copies goes that way.";
+static const char ARROWS[] = "An arrow points at the word that looks.";
 static const char EITHER[] = "Dashed: two candidates, could be either.";
 static const char RESTS[] = "Grey stub: what a word gives to the resting place.";
 static const char CAUSAL[] = "Words see only what stands before them.";
@@ -268,14 +267,8 @@ const char *flow_twin(const struct flow *flow, struct arena *arena)
  * of the other direction (U+200E), or it would turn the sentence around it. */
 static const char *quoted(const char *text, struct arena *arena)
 {
-    bool turns = false;
-    for (const char *c = text; *c; c++) { /* Hebrew to Thaana, or presentation forms */
-        unsigned char lead = (unsigned char)*c, next = (unsigned char)c[1];
-        turns = turns || (lead >= 0xD6 && lead <= 0xDF) ||
-                (lead == 0xE0 && next < 0xA4) ||
-                (lead == 0xEF && next >= 0xAC && next < 0xBC);
-    }
-    return arena_print(arena, turns ? "\u200E\"%s\"\u200E" : "\"%s\"", text);
+    return arena_print(arena, text_runs_left(text) ? "\u200E\"%s\"\u200E" : "\"%s\"",
+                       text);
 }
 
 const char *flow_say(const struct flow *flow, size_t most, struct arena *arena)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "attn/render/heatmap.h"
+#include "attn/render/stack.h"
 #include "attn/render/text.h"
 #include "attn/render/theme.h"
 
@@ -170,6 +171,8 @@ static void draw_names(struct sketch *sketch, const struct layout *layout,
                             .anchor = TEXT_END,
                             .box = {at.x + layout->side, at.y + size,
                                     layout->side - used - 4, 0}});
+    if (!stack_is_named(slice))
+        return; /* it has no other name */
     write(sketch, layout,
           (struct item){.text = slice->name,
                         .fill = {INK_TEXT, 0},
@@ -263,18 +266,17 @@ static float draw_large(struct sketch *sketch, const struct grid *grid,
     struct heatmap map = map_of(grid, layout, stack);
     const struct scene *large = heatmap_draw(&map, layout->arena);
     float width = large->width > used->width ? large->width : used->width;
-    scene_item(
-        sketch,
-        (struct item){
-            .kind = ITEM_TEXT,
-            .fill = {INK_TEXT, 0},
-            .bold = true,
-            .size = theme->small,
-            .names_head = true,
-            .text = arena_print(layout->arena, "L%d-H%d %s%s%s", slice->layer,
-                                slice->head, slice->name, slice->does ? ": " : "",
-                                slice->does ? slice->does : ""),
-            .box = {theme->pad, top + theme->small, width - 2 * theme->pad, 0}});
+    scene_item(sketch,
+               (struct item){
+                   .kind = ITEM_TEXT,
+                   .fill = {INK_TEXT, 0},
+                   .bold = true,
+                   .size = theme->small,
+                   .names_head = true,
+                   .text = arena_print(
+                       layout->arena, "%s%s%s", stack_head(layout->arena, slice),
+                       slice->does ? ": " : "", slice->does ? slice->does : ""),
+                   .box = {theme->pad, top + theme->small, width - 2 * theme->pad, 0}});
     append(sketch, large, top + 1.8F * theme->small);
     used->width = width;
     return top + 1.8F * theme->small + large->height;

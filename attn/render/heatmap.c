@@ -32,6 +32,7 @@ struct layout {
     float right;     /* what is used right of the matrix */
     float below;     /* and below it, before the legend */
     float turn;      /* of the column labels, in degrees */
+    bool rest_turns; /* names of resting places lie as those of columns do */
 };
 
 static void put_text(struct layout *at, struct item item)
@@ -90,16 +91,35 @@ static float widest(const struct layout *at, const struct axis_token *tokens, si
     return most < 9 * at->label ? most : 9 * at->label;
 }
 
+/* The widest name of a resting place, where one does not fit above its column as it
+ * lies; else 0. */
+static float long_rest(const struct layout *at)
+{
+    const struct heatmap *map = at->map;
+    float size = at->label < at->theme.small ? at->label : at->theme.small, most = 0;
+    for (size_t j = 0; j < map->n_rest; j++) {
+        float width =
+            text_width(map->stack.cols[map->rest[j]].text, (struct type){.size = size});
+        most = width > most ? width : most;
+    }
+    float room = at->cell < 10 ? 10 : at->cell;
+    return most > (map->n_rest > 1 ? room : 2 * room) ? most : 0;
+}
+
 static void place(struct layout *at)
 {
     const struct heatmap *map = at->map;
     const struct theme *theme = &at->theme;
     size_cells(at);
+    float rest = long_rest(at);
+    at->rest_turns = rest > 0;
     float rows = widest(at, map->stack.rows, map->stack.n_rows, map->rows, map->n_rows);
     float cols = widest(at, map->stack.cols, map->stack.n_cols, map->cols, map->n_cols);
     /* The row axis has its name at the labels' left end. */
     float axis = text_width("from (looks) ↓", (struct type){.size = theme->small});
     rows = rows + theme->pad > axis ? rows + theme->pad : axis;
+    rest = rest < 9 * at->label ? rest : 9 * at->label;
+    cols = rest > cols ? rest : cols;
     at->turn = map->n_cols > SLANTED_COLS || at->every > 1 ? UPRIGHT : SLANT;
     /* On whole pixels: edges stay sharp, and a canvas lies exactly over its frame. */
     at->rest_left = roundf(theme->pad + rows + theme->pad / 2);
@@ -155,15 +175,18 @@ static void label_columns(struct layout *at)
             at, at->left + ((float)j + .5f) * at->cell,
             stack_label(at->sketch.arena, stack->cols, stack->n_cols, map->cols[j]));
     float strip = at->left - at->theme.pad - at->rest_left;
-    for (size_t j = 0; j < map->n_rest; j++)
-        put_text(
-            at,
-            (struct item){
-                .box = {at->rest_left + ((float)j + .5f) * strip / (float)map->n_rest,
-                        at->top - at->label * .4f, 0, 0},
-                .text = stack->cols[map->rest[j]].text,
-                .size = at->label < at->theme.small ? at->label : at->theme.small,
-                .anchor = TEXT_MIDDLE});
+    for (size_t j = 0; j < map->n_rest; j++) {
+        float shift = at->rest_turns ? at->label * .35f : 0;
+        float middle = at->rest_left + ((float)j + .5f) * strip / (float)map->n_rest;
+        put_text(at,
+                 (struct item){.box = {middle + shift, at->top - at->label * .4f,
+                                       at->rest_turns ? 9 * at->label : 0, 0},
+                               .text = stack->cols[map->rest[j]].text,
+                               .size = at->label < at->theme.small ? at->label
+                                                                   : at->theme.small,
+                               .turn = at->rest_turns ? at->turn : 0,
+                               .anchor = at->rest_turns ? TEXT_START : TEXT_MIDDLE});
+    }
     put_text(at, (struct item){.box = {at->theme.pad, at->top - at->label * .6f, 0, 0},
                                .text = "from (looks) ↓"});
     put_text(at, (struct item){.box = {at->left, at->theme.pad + at->theme.small, 0, 0},
@@ -208,7 +231,8 @@ static void draw_received(struct layout *at)
         return;
     put_text(at, (struct item){.box = {at->rest_left - at->theme.pad, line, 0, 0},
                                .text = "received",
-                               .anchor = TEXT_END});
+                               .anchor = TEXT_END,
+                               .at_first = true});
     for (size_t j = 0; j < map->n_cols; j++)
         put_text(at, (struct item){
                          .fill = {INK_TEXT, 0},
@@ -230,8 +254,7 @@ static void name_heads(struct layout *at)
         return;
     for (size_t i = 0; i < map->n_rows; i++) {
         const struct slice *slice = stack_slice(&map->stack, map->rows[i]);
-        const char *name = arena_print(at->sketch.arena, "L%d-H%d %s", slice->layer,
-                                       slice->head, slice->name);
+        const char *name = stack_head(at->sketch.arena, slice);
         float width = text_width(name, (struct type){.size = size});
         most = width > most ? width : most;
         put_text(at,

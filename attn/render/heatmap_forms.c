@@ -18,17 +18,14 @@ static void draw_small(struct sketch *sketch, const struct heatmap *map, size_t 
                        struct box box, const struct theme *theme)
 {
     const struct slice *from = &map->stack.slices[slice];
-    const char *place = "";
-    if (from->layer >= 0 && from->head >= 0)
-        place = arena_print(sketch->arena, "L%d-H%d ", from->layer, from->head);
-    scene_item(
-        sketch,
-        (struct item){.kind = ITEM_TEXT,
-                      .fill = {INK_TEXT, 0},
-                      .box = {box.x, box.y - theme->small * .4f, box.width, 0},
-                      .text = arena_print(sketch->arena, "%s%s", place, from->name),
-                      .size = theme->small * .9f,
-                      .title = from->does});
+    bool one = from->layer >= 0 && from->head >= 0;
+    scene_item(sketch,
+               (struct item){.kind = ITEM_TEXT,
+                             .fill = {INK_TEXT, 0},
+                             .box = {box.x, box.y - theme->small * .4f, box.width, 0},
+                             .text = one ? stack_head(sketch->arena, from) : from->name,
+                             .size = theme->small * .9f,
+                             .title = from->does});
     scene_item(sketch, (struct item){.kind = ITEM_BOX,
                                      .stroke = {INK_LINE, 0},
                                      .thickness = theme->stroke,
@@ -137,9 +134,8 @@ static void body_row(const struct heatmap *map, size_t row, struct cell *to,
             (struct cell){.text = arena_print(arena, "%.2f", sum), .number = true};
     }
     if (stack->row_slice)
-        to[at++] = (struct cell){.text = arena_print(arena, "L%d-H%d %s", slice->layer,
-                                                     slice->head, slice->name),
-                                 .title = slice->does};
+        to[at++] =
+            (struct cell){.text = stack_head(arena, slice), .title = slice->does};
 }
 
 double heatmap_received(const struct heatmap *map, size_t col)
@@ -178,7 +174,8 @@ const struct table *heatmap_table(const struct heatmap *map, struct arena *arena
     table->cols = 1 + map->n_rest + map->n_cols + (map->sums ? 1 : 0) +
                   (map->stack.row_slice ? 1 : 0);
     table->grid = true;
-    table->caption = "Weights: each row adds up to 1 with the grey resting place.";
+    table->caption =
+        "Weights, rounded: each row adds up to 1 with the grey resting place.";
     struct cell *cells = arena_new(arena, table->rows * table->cols, sizeof *cells);
     head_row(map, cells, arena);
     for (size_t i = 0; i < map->n_rows; i++)

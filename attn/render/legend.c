@@ -67,7 +67,7 @@ static void put_scale(struct pen *pen, float width)
     float at = x + width * scene_level(even, stack->most);
     float below = pen->y + pen->legend->theme->small * 2;
     const char *share = arena_print(arena, "1/%zu if even", stack->n_cols);
-    float least = x + width_of(pen, "0 ") + width_of(pen, share) / 2;
+    float least = x + width_of(pen, "0   ") + width_of(pen, share) / 2;
     put_text(pen, "0", (struct point){x, below}, TEXT_START, false);
     if (stack->n_cols > 1)
         put_text(pen, share, (struct point){at > least ? at : least, below},
@@ -96,6 +96,17 @@ static void put_ramp(struct pen *pen)
     pen->indent = pen->x;
 }
 
+/* The largest weight that one typed word gives to another, or to itself. */
+static float strongest_word(const struct stack *stack)
+{
+    float most = 0;
+    for (size_t i = 0; i < stack->n_rows; i++)
+        for (size_t j = 0; j < stack->n_cols && !stack->rows[i].special; j++)
+            if (!stack->cols[j].special && stack_row(stack, i)[j] > most)
+                most = stack_row(stack, i)[j];
+    return most;
+}
+
 void legend_draw(const struct legend *legend, struct sketch *sketch, float *right,
                  float *bottom)
 {
@@ -105,7 +116,7 @@ void legend_draw(const struct legend *legend, struct sketch *sketch, float *righ
     put_ramp(&pen);
     put_entry(
         &pen, nothing, nothing,
-        arena_print(sketch->arena, "max %.2f", (double)stack_strongest(legend->stack)),
+        arena_print(sketch->arena, "max %.2f", (double)strongest_word(legend->stack)),
         true);
     if (legend->rest)
         put_entry(&pen, (struct paint){INK_REST, .6f}, nothing, "resting place", false);

@@ -49,8 +49,7 @@ static void draw_caption(struct layout *at)
     const struct slice *slice = stack_slice(stack, at->look->chosen);
     const char *caption = slice->name;
     if (slice->layer >= 0 && slice->head >= 0)
-        caption = arena_print(at->sketch.arena, "L%d-H%d %s", slice->layer, slice->head,
-                              slice->name);
+        caption = stack_head(at->sketch.arena, slice);
     at->y += at->theme.small;
     scene_item(&at->sketch, (struct item){.kind = ITEM_TEXT,
                                           .fill = {INK_MUTED, 0},

@@ -19,11 +19,25 @@ float marks_weight(const struct stack *stack, const struct field *field, size_t 
                    size_t j)
 {
     size_t row = marks_row(field, i), col = marks_col(field, j), slice = field->slice;
-    if (stack->row_slice && slice == stack->start)
+    if (field->row_slice && row < stack->n_rows)
+        slice = field->row_slice[row];
+    else if (stack->row_slice && slice == stack->start)
         slice = stack->row_slice[row];
     if (slice >= stack->n_slices || row >= stack->n_rows || col >= stack->n_cols)
         return 0;
     return stack->slices[slice].weights[row * stack->n_cols + col];
+}
+
+struct field marks_shown(const struct field *field)
+{
+    struct field shown = *field;
+    if (!field->row_slice)
+        return shown;
+    bool painted = field->rows && field->chosen < field->n_rows && !field->quiet;
+    shown.rows = painted ? field->rows + field->chosen : NULL;
+    shown.n_rows = painted ? 1 : 0;
+    shown.chosen = painted ? 0 : SIZE_MAX;
+    return shown;
 }
 
 bool marks_masked(const struct stack *stack, const struct field *field, size_t i,

@@ -21,6 +21,10 @@ size_t marks_col(const struct field *field, size_t j);
 float marks_weight(const struct stack *stack, const struct field *field, size_t i,
                    size_t j);
 
+/* The field as it is painted: of a strip only the row that is chosen, none where it is
+ * quiet. */
+struct field marks_shown(const struct field *field);
+
 /* True where the row is not allowed to look. */
 bool marks_masked(const struct stack *stack, const struct field *field, size_t i,
                   size_t j);

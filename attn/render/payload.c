@@ -170,7 +170,18 @@ static void write_labels(struct json_out *out, const struct field *field,
     json_end(out);
 }
 
-static void write_field(struct json_out *out, const struct field *field,
+/* n: rows of the stack. */
+static void write_strip(struct json_out *out, const struct field *field, size_t n)
+{
+    indices(out, "rowSlice", field->row_slice, n);
+    json_key_text(out, "title", field->title);
+    key_flag(out, "quiet", field->quiet);
+    key_length(out, "tall", field->tall);
+    key_length(out, "lean", field->lean);
+    key_length(out, "size", field->size);
+}
+
+static void write_field(struct json_out *out, const struct field *field, size_t n_rows,
                         struct arena *arena)
 {
     json_object(out);
@@ -185,6 +196,8 @@ static void write_field(struct json_out *out, const struct field *field,
         json_key(out, "box");
         boxes(out, &field->box, 1);
         key_length(out, "gap", field->gap);
+        if (field->row_slice)
+            write_strip(out, field, n_rows);
     } else if (field->kind == FIELD_LINKS) {
         write_links(out, field);
     } else {
@@ -241,11 +254,27 @@ static void write_weights(struct json_out *out, const float *weights, size_t n)
     free(bytes);
 }
 
-/* True where a field shows the row out of that slice at first. */
+/* True where a strip has that row of that slice on offer. */
+static bool offers(const struct field *strip, size_t slice, size_t row)
+{
+    if (strip->row_slice[row] != slice)
+        return false;
+    for (size_t i = 0; i < strip->n_rows; i++)
+        if (strip->rows[i] == row)
+            return true;
+    return false;
+}
+
+/* True where a field shows the row out of that slice at first, or may later. */
 static bool is_shown(const struct scene *scene, size_t slice, size_t row)
 {
     const struct stack *stack = &scene->stack;
     for (size_t k = 0; k < scene->n_fields; k++) {
+        if (scene->fields[k].row_slice) {
+            if (offers(&scene->fields[k], slice, row))
+                return true;
+            continue;
+        }
         size_t from = scene->fields[k].slice;
         if (stack->row_slice && from == stack->start)
             from = stack->row_slice[row];
@@ -396,7 +425,7 @@ void payload_write(const struct scene *scene, struct buf *json)
     json_key(&out, "fields");
     json_array(&out);
     for (size_t i = 0; i < scene->n_fields; i++)
-        write_field(&out, &scene->fields[i], &arena);
+        write_field(&out, &scene->fields[i], scene->stack.n_rows, &arena);
     json_end(&out);
     write_stack(&out, scene);
     json_end(&out);

@@ -13,6 +13,8 @@
  *   above     how many items lie below the fields
  *   fields    k kind · slice · follows · picks · rows, cols (indices)
  *             box · values · gap
+ *             of a strip: rowSlice, for each row of the stack · title · quiet · tall ·
+ *             lean · size
  *             from, to [x, y, x, y …] · l shape · thickest · least · ink · pale
  *             boxes [x, y, width, height …] · labels, size
  *             chosen (index in rows, -1: none)

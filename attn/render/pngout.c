@@ -202,8 +202,22 @@ struct image {
     unsigned char *bytes; /* rows of width * channels */
     int width, height;
     int colors; /* in the palette; 0: three bytes a pixel */
+    const char *software;
     png_color palette[COLORS];
 };
+
+/* Says who made the file: a reader of files goes by it. */
+static void sign(png_structp png, png_infop info, const char *software)
+{
+    char key[] = "Software", text[32] = "";
+    png_text line = {
+        .compression = PNG_TEXT_COMPRESSION_NONE, .key = key, .text = text};
+    if (!software)
+        return;
+    strncpy(text, software, sizeof text - 1);
+    line.text_length = strlen(text);
+    png_set_text(png, info, &line, 1);
+}
 
 /* False when libpng gave up, or *stop was set. */
 static bool encode(const struct image *image, const atomic_bool *stop, struct buf *to)
@@ -224,6 +238,7 @@ static bool encode(const struct image *image, const atomic_bool *stop, struct bu
                  PNG_FILTER_TYPE_DEFAULT);
     if (image->colors)
         png_set_PLTE(png, info, image->palette, image->colors);
+    sign(png, info, image->software);
     png_write_info(png, info);
     size_t row = (size_t)image->width * (image->colors ? 1 : 3);
     for (int y = 0; y < image->height; y++) {
@@ -241,7 +256,8 @@ bool pngout_write(const struct pixels *pixels, const atomic_bool *stop, struct b
 {
     size_t n = (size_t)pixels->width * (size_t)pixels->height;
     struct census *census = mem_new(1, sizeof *census);
-    struct image image = {.width = pixels->width, .height = pixels->height};
+    struct image image = {
+        .width = pixels->width, .height = pixels->height, .software = pixels->software};
     struct runs runs = {0};
     bool few = count_colors(pixels, census, &runs);
     image.bytes = mem_new(n, few ? 1 : 3);

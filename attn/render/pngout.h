@@ -14,7 +14,8 @@
 struct pixels {
     const uint32_t *at; /* 0x00RRGGBB, the high byte is ignored; borrowed */
     int width, height;
-    int stride; /* from row to row, in pixels */
+    int stride;           /* from row to row, in pixels */
+    const char *software; /* who made it, ASCII, stands in the file; NULL: not said */
 };
 
 /* Appends the file. The same pixels give the same bytes.

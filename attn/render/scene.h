@@ -100,6 +100,8 @@ struct slice {
     const char *name; /* "pronoun→antecedent", or "mean of 6 heads", never NULL */
     const char *does; /* its sentence, or NULL */
     const float *weights; /* [rows, cols], row-major */
+    bool rest_tells; /* copies something from the resting place too: that says something
+                      */
 };
 
 struct axis_token {
@@ -144,6 +146,15 @@ struct field {
                     the words are items that are there at first, of another row the page
                     prints them */
     float gap;   /* between cells, 0 for dense ones */
+    /* CELLS that are a strip: one row, of the word that is chosen. `rows` are those on
+       offer, each from a head of its own; row `chosen` of them is painted. */
+    const size_t
+        *row_slice;    /* [the stack's n_rows] index in `slices`; NULL: no strip */
+    const char *title; /* what the strip is of: "layer 3" */
+    bool quiet;        /* the chosen row mostly rests: nothing is painted, an item that
+                          is there at first says so; a page does the same for others */
+    float tall, lean;  /* the names of its columns stand so high above it, and lean so
+                          far to the right in each px up: a click on them counts */
     /* LINKS */
     const struct point *from, *to; /* [n_rows], [n_cols] */
     enum line_shape shape;

@@ -109,3 +109,19 @@ size_t stack_typed(const struct axis_token *tokens, size_t n)
         typed += !tokens[i].special;
     return typed;
 }
+
+bool stack_is_named(const struct slice *slice)
+{
+    char number[32];
+    snprintf(number, sizeof number, "L%d-H%d", slice->layer, slice->head);
+    return strcmp(number, slice->name) != 0;
+}
+
+const char *stack_head(struct arena *arena, const struct slice *slice)
+{
+    if (slice->layer < 0 || slice->head < 0)
+        return slice->name;
+    return arena_print(arena, "L%d-H%d%s%s", slice->layer, slice->head,
+                       stack_is_named(slice) ? " " : "",
+                       stack_is_named(slice) ? slice->name : "");
+}

@@ -48,6 +48,13 @@ const char *stack_word(struct arena *arena, const struct axis_token *tokens, siz
 const char *stack_label(struct arena *arena, const struct axis_token *tokens, size_t n,
                         size_t i);
 
+/* Whether a head has another name than its number. */
+bool stack_is_named(const struct slice *slice);
+
+/* A head by number and name: "L3-H0 pronoun→antecedent"; "L3-H0" where the number is
+ * all the name that it has; the name of what is no one head's. */
+const char *stack_head(struct arena *arena, const struct slice *slice);
+
 /* Typed tokens among `n`. */
 size_t stack_typed(const struct axis_token *tokens, size_t n);
 

@@ -1,5 +1,6 @@
 #include "attn/render/svg.h"
 
+#include "attn/render/html.h"
 #include "attn/render/svg_fields.h"
 #include "attn/render/svg_pen.h"
 #include "attn/render/theme.h"
@@ -88,7 +89,7 @@ static void rules(struct svg *svg, struct buf *to, enum shade shade)
         buf_print(to, ".h{stroke:%s}", hex);
 }
 
-static void head(struct svg *svg, struct buf *to)
+static void head(struct svg *svg, const char *title, struct buf *to)
 {
     const struct scene *scene = svg->scene;
     buf_text(to, "<svg xmlns=\"http://www.w3.org/2000/svg\"");
@@ -98,8 +99,14 @@ static void head(struct svg *svg, struct buf *to)
     svg_pen_number(to, scene->width);
     buf_char(to, ' ');
     svg_pen_number(to, scene->height);
-    buf_print(to, "\" font-family=\"%s\" font-size=\"%d\" fill=\"none\"><style>",
-              theme_sans(), SVG_USUAL_SIZE);
+    buf_print(to, "\" font-family=\"%s\" font-size=\"%d\" fill=\"none\"%s>",
+              theme_sans(), SVG_USUAL_SIZE, title ? " role=\"img\"" : "");
+    if (title) {
+        buf_text(to, "<title>");
+        html_text(to, title);
+        buf_text(to, "</title>");
+    }
+    buf_text(to, "<style>");
     rules(svg, to, SHADE_LIGHT);
     buf_text(to, "@media (prefers-color-scheme:dark){");
     rules(svg, to, SHADE_DARK);
@@ -111,10 +118,10 @@ static void head(struct svg *svg, struct buf *to)
                  "/></pattern></defs>");
 }
 
-void svg_write(const struct scene *scene, struct buf *svg)
+static void write(const struct scene *scene, const char *title, struct buf *svg)
 {
     struct buf body;
-    struct svg state = {.to = &body, .scene = scene};
+    struct svg state = {.to = &body, .scene = scene, .size = SVG_USUAL_SIZE};
     buf_init(&body, svg->most);
     svg_pen_box(&state, (struct box){0, 0, scene->width, scene->height}, 0);
     svg_pen_classes(&state, (struct paint){INK_PAPER, 0}, (struct paint){0});
@@ -125,10 +132,23 @@ void svg_write(const struct scene *scene, struct buf *svg)
         svg_fields_draw(&state, &scene->fields[i]);
     for (size_t i = scene->above; i < scene->n_items; i++)
         draw_item(&state, &scene->items[i]);
-    head(&state, svg);
+    head(&state, title, svg);
     buf_add(svg, body.at, body.length);
     buf_text(svg, "</svg>");
     svg->full = svg->full || body.full;
     buf_free(&body);
     arena_free(&state.arena);
+}
+
+void svg_write(const struct scene *scene, struct buf *svg)
+{
+    write(scene, NULL, svg);
+}
+
+void svg_file(const struct scene *scene, const char *title, const char *software,
+              struct buf *svg)
+{
+    buf_print(svg, "<!-- made by %s -->\n", software);
+    write(scene, title, svg);
+    buf_char(svg, '\n');
 }

@@ -13,4 +13,9 @@
 /* Appends the document. Look at svg->full afterwards. */
 void svg_write(const struct scene *scene, struct buf *svg);
 
+/* The same as a file of its own: it has a title, and begins with a comment that says
+ * who made it (no "--" in it). */
+void svg_file(const struct scene *scene, const char *title, const char *software,
+              struct buf *svg);
+
 #endif

@@ -46,16 +46,31 @@ static void cells_of(struct svg *svg, const struct field *field,
     buf_text(svg->to, "/>");
 }
 
+/* All of one size and in the middle of their cells, so that is said once. */
 static void number_in_cells(struct svg *svg, const struct field *field)
 {
     const struct stack *stack = &svg->scene->stack;
+    bool begun = false;
     for (size_t i = 0; i < field->n_rows; i++) {
         for (size_t j = 0; j < field->n_cols; j++) {
             struct item item = marks_number_item(stack, field, i, j, &svg->arena);
-            if (item.text)
-                svg_pen_text(svg, &item);
+            if (!item.text)
+                continue;
+            if (!begun) {
+                buf_text(svg->to, "<g text-anchor=\"middle\"");
+                svg_pen_attribute(svg->to, "font-size", item.size);
+                buf_char(svg->to, '>');
+                svg->size = item.size;
+                svg->anchor = TEXT_MIDDLE;
+                begun = true;
+            }
+            svg_pen_text(svg, &item);
         }
     }
+    if (begun)
+        buf_text(svg->to, "</g>");
+    svg->size = SVG_USUAL_SIZE;
+    svg->anchor = TEXT_START;
 }
 
 /* The column from which on a row is masked; n_cols: none. */
@@ -148,11 +163,17 @@ static void draw_cells(struct svg *svg, const struct field *field)
             used[slot] = true;
         }
     }
-    begin_cells(svg, field);
-    for (unsigned slot = 0; slot < SVG_SLOTS; slot++)
-        if (used[slot] && slot % (SVG_LEVELS + 1) > 0) /* level 0 is the paper */
-            cells_of(svg, field, slots, slot);
-    buf_text(svg->to, "</g>");
+    bool begun = false;
+    for (unsigned slot = 0; slot < SVG_SLOTS; slot++) {
+        if (!used[slot] || slot % (SVG_LEVELS + 1) == 0) /* level 0 is the paper */
+            continue;
+        if (!begun)
+            begin_cells(svg, field);
+        begun = true;
+        cells_of(svg, field, slots, slot);
+    }
+    if (begun)
+        buf_text(svg->to, "</g>");
     if (stack->causal)
         hatch_cells(svg, field);
     if (field->values)
@@ -217,12 +238,13 @@ static void draw_columns(struct svg *svg, const struct field *field)
 
 void svg_fields_draw(struct svg *svg, const struct field *field)
 {
-    if (!field->n_rows || !field->n_cols)
+    struct field shown = marks_shown(field);
+    if (!shown.n_rows || !shown.n_cols)
         return;
-    if (field->kind == FIELD_CELLS)
-        draw_cells(svg, field);
-    else if (field->kind == FIELD_LINKS)
-        draw_links(svg, field);
+    if (shown.kind == FIELD_CELLS)
+        draw_cells(svg, &shown);
+    else if (shown.kind == FIELD_LINKS)
+        draw_links(svg, &shown);
     else
-        draw_columns(svg, field);
+        draw_columns(svg, &shown);
 }

@@ -97,7 +97,7 @@ static bool needs_guard(const char *text, float width, float room)
 
 void svg_pen_text(struct svg *svg, const struct item *item)
 {
-    static const char *const anchors[] = {"", "middle", "end"};
+    static const char *const anchors[] = {"start", "middle", "end"};
     struct type type = {item->size, item->bold, item->mono};
     const char *text = text_fit(&svg->arena, item->text, type, item->box.width);
     float width = text_width(text, type);
@@ -105,9 +105,9 @@ void svg_pen_text(struct svg *svg, const struct item *item)
     svg_pen_attribute(svg->to, "x", item->box.x);
     svg_pen_attribute(svg->to, "y", item->box.y);
     svg_pen_classes(svg, item->fill, (struct paint){0});
-    if (item->size != SVG_USUAL_SIZE)
+    if (item->size != svg->size)
         svg_pen_attribute(svg->to, "font-size", item->size);
-    if (item->anchor != TEXT_START)
+    if (item->anchor != svg->anchor)
         buf_print(svg->to, " text-anchor=\"%s\"", anchors[item->anchor]);
     if (item->bold)
         buf_text(svg->to, " font-weight=\"bold\"");

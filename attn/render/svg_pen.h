@@ -25,6 +25,8 @@ struct svg {
     struct arena arena;
     bool fills[SVG_SLOTS], strokes[SVG_SLOTS];
     bool hatch;
+    float size; /* font size and anchor that text has without attributes */
+    enum text_anchor anchor;
 };
 
 /* A length, to hundredths of a pixel. */

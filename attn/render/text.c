@@ -132,3 +132,15 @@ const char *text_fit(struct arena *arena, const char *text, struct type type,
         keep--;
     return arena_print(arena, "%.*s…", (int)keep, shown);
 }
+
+bool text_runs_left(const char *text)
+{
+    size_t length = strlen(text);
+    for (size_t at = 0; at < length;) {
+        uint32_t c = utf8_next(text, length, &at);
+        if ((c >= 0x590 && c <= 0x8FF) || (c >= 0xFB1D && c <= 0xFDFF) ||
+            (c >= 0xFE70 && c <= 0xFEFC) || (c >= 0x10800 && c <= 0x10FFF))
+            return true;
+    }
+    return false;
+}

@@ -26,4 +26,8 @@ float text_width(const char *text, struct type type);
 const char *text_fit(struct arena *arena, const char *text, struct type type,
                      float room);
 
+/* True for text with letters that run from right to left. Numbers behind it would be
+ * drawn before it, but for a mark of the other direction (U+200E) between them. */
+bool text_runs_left(const char *text);
+
 #endif

@@ -101,6 +101,21 @@ static void add_entry(struct row_list *list, const char *label, float weight, bo
         list->at[list->n++] = (struct row_entry){label, weight, bar};
 }
 
+/* "(rests on <s>)", or each of several special tokens once. */
+static const char *rests_on(const struct stack *stack, struct arena *arena)
+{
+    const char *list = "";
+    for (size_t j = 0; j < stack->n_cols; j++) {
+        const char *text = stack->cols[j].text;
+        bool said = !stack->cols[j].special;
+        for (size_t k = 0; k < j && !said; k++)
+            said = stack->cols[k].special && strcmp(stack->cols[k].text, text) == 0;
+        if (!said)
+            list = arena_print(arena, "%s%s%s", list, *list ? ", " : "", text);
+    }
+    return arena_print(arena, "(rests on %s)", list);
+}
+
 static double left_of(const struct row_list *list, const struct stack *stack,
                       const float *weights)
 {
@@ -127,7 +142,7 @@ static void strongest_entries(struct row_list *list, const struct stack *stack,
     }
     float resting = stack_resting(stack, weights);
     if (resting > 0)
-        add_entry(list, "(rests on <s>)", resting, true);
+        add_entry(list, rests_on(stack, arena), resting, true);
     if (words > shown)
         add_entry(list,
                   arena_print(arena, "%s%zu word%s", shown ? "other " : "all ",
@@ -325,13 +340,12 @@ static double row_sum(const struct stack *stack, size_t row)
     return sum;
 }
 
-/* A row's numbers, their sum, and which head they come from. */
+/* A row's numbers, and their sum. */
 static void row_line(struct buf *to, const struct stack *stack,
                      const struct text_twin_part *part, size_t row,
                      const size_t *widths)
 {
     const float *weights = stack_row(stack, row);
-    const struct slice *slice = stack_slice(stack, row);
     for (size_t k = 0; k < part->n_cols; k++) {
         if (part->n_cols <= NUMBERED_COLS)
             number_cell(to, weights[part->cols[k]], widths[k]);
@@ -340,8 +354,6 @@ static void row_line(struct buf *to, const struct stack *stack,
     }
     if (part->sums)
         buf_print(to, "  %.2f", row_sum(stack, row));
-    if (stack->row_slice)
-        buf_print(to, "  L%d-H%d", slice->layer, slice->head);
 }
 
 /* The last line of a matrix with sums. */
@@ -390,8 +402,11 @@ void text_twin_matrix(struct buf *to, const struct stack *stack,
         text_twin_cell(to, labels[i], width, TEXT_END);
         buf_text(to, "  ");
         row_line(to, stack, part, part->rows[i], widths);
+        const struct slice *slice = stack_slice(stack, part->rows[i]);
         if (stack->row_slice && named)
-            buf_print(to, " %s", stack_slice(stack, part->rows[i])->name);
+            buf_print(to, "  %s", stack_head(arena, slice));
+        else if (stack->row_slice)
+            buf_print(to, "  L%d-H%d", slice->layer, slice->head);
         buf_char(to, '\n');
     }
     if (part->sums && part->n_cols <= NUMBERED_COLS)

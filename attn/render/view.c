@@ -7,12 +7,14 @@
 #include "attn/render/html.h"
 #include "attn/render/payload.h"
 #include "attn/render/svg.h"
+#include "attn/render/theme.h"
 #include "attn/render/web_assets.h"
 
 /* ---- html ------------------------------------------------------------------------ */
 
 static const char static_note[] =
     "Static copy. For hover: run this cell, or File > Trust Notebook.";
+static const char page_note[] = "Static copy. For hover: let this page run its script.";
 
 static void paragraph(struct buf *html, const char *class, const char *style,
                       const char *text)
@@ -73,7 +75,8 @@ static void write_figure(const struct view *view, struct buf *html)
     buf_text(html, "</div></figure>\n");
     if (view->scene->n_fields > 0 || has_ties(view->scene))
         paragraph(html, "attn-readout",
-                  "margin:4px 0;min-height:20px;font-size:90%;opacity:.8", static_note);
+                  "margin:4px 0;min-height:20px;font-size:90%;opacity:.8",
+                  view->own_page ? page_note : static_note);
 }
 
 static void write_script(const struct view *view, struct buf *html)
@@ -134,16 +137,86 @@ void view_text(const struct view *view, struct buf *text)
     card_paragraph(text, view->footer ? view->footer : "", 0);
 }
 
+/* A picture this large is scrolled through, not looked at closely. */
 static const float LARGE = 1e6f; /* square pixels */
+
+static bool write_png(const struct view *view, float scale, const char *software,
+                      const atomic_bool *stop, struct buf *png, struct err *err)
+{
+    if (view->scene->width * view->scene->height > LARGE && scale > 1)
+        scale = 1;
+    struct canvas_look look = {scale, SHADE_LIGHT, software};
+    return canvas_png(view->scene, &look, stop, png, err);
+}
 
 bool view_png(const struct view *view, float scale, const atomic_bool *stop,
               struct buf *png, int *width, int *height, struct err *err)
 {
-    /* A picture this large is scrolled through, not looked at closely. */
-    if (view->scene->width * view->scene->height > LARGE && scale > 1)
-        scale = 1;
-    struct canvas_look look = {scale, SHADE_LIGHT};
     *width = (int)lroundf(view->scene->width);
     *height = (int)lroundf(view->scene->height);
-    return canvas_png(view->scene, &look, stop, png, err);
+    return write_png(view, scale, NULL, stop, png, err);
+}
+
+/* ---- files ----------------------------------------------------------------------- */
+
+static const char *title_of(const struct view *view)
+{
+    if (view->finding)
+        return view->finding;
+    return view->alt ? view->alt : view->kind ? view->kind : VIEW_MADE_BY;
+}
+
+/* The page's own colours: the paper and the text of its pictures. */
+static void page_colors(struct buf *html, enum shade shade)
+{
+    char paper[COLOR_HEX_SIZE], text[COLOR_HEX_SIZE];
+    color_hex(color_of((struct paint){INK_PAPER, 0}, shade), paper);
+    color_hex(color_of((struct paint){INK_TEXT, 0}, shade), text);
+    buf_print(html, "body{background:%s;color:%s}", paper, text);
+}
+
+bool view_page(const struct view *view, struct buf *html, struct err *err)
+{
+    buf_text(html,
+             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+             "<meta name=\"generator\" content=\"" VIEW_MADE_BY "\">\n"
+             "<meta name=\"viewport\" content=\"width=device-width, "
+             "initial-scale=1\">\n"
+             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
+             "'none'; img-src data:; script-src 'unsafe-inline'; style-src "
+             "'unsafe-inline'\">\n<title>");
+    html_text(html, title_of(view));
+    buf_text(html, "</title>\n<style>:root{color-scheme:light dark}"
+                   "body{margin:24px;font:16px sans-serif;font-family:");
+    buf_text(html, theme_sans());
+    buf_char(html, '}');
+    page_colors(html, SHADE_LIGHT);
+    buf_text(html, "@media (prefers-color-scheme:dark){");
+    page_colors(html, SHADE_DARK);
+    buf_text(html, "}</style>\n</head>\n<body>\n<main>\n");
+    struct view own = *view;
+    own.own_page = true;
+    if (!view_html(&own, html, err))
+        return false;
+    buf_text(html, "</main>\n</body>\n</html>\n");
+    return true;
+}
+
+bool view_svg(const struct view *view, struct buf *svg, struct err *err)
+{
+    svg_file(view->scene, title_of(view), VIEW_MADE_BY, svg);
+    return !svg->full || err_set(err, ERR_TOO_LARGE,
+                                 "The picture needs more than %zu bytes.", svg->most);
+}
+
+bool view_png_file(const struct view *view, const atomic_bool *stop, struct buf *png,
+                   struct err *err)
+{
+    return write_png(view, 2, VIEW_MADE_BY, stop, png, err);
+}
+
+bool view_pdf(const struct view *view, const atomic_bool *stop, struct buf *pdf,
+              struct err *err)
+{
+    return canvas_pdf(view->scene, title_of(view), VIEW_MADE_BY, stop, pdf, err);
 }

@@ -62,11 +62,14 @@ struct view {
     const struct block
         *blocks; /* what stands below the picture, or is the whole answer */
     size_t n_blocks;
+    const struct table *numbers; /* the picture's numbers, where neither a table among
+                                    the blocks nor a field has them; for csv */
     bool table_first;   /* the first block is a table with the picture's numbers: in
                            html it stands in the picture's place until the script
                            puts the picture there */
     const char *footer; /* sentence, model, head by name, mask, what is synthetic */
     const char *twin;   /* the picture in text, for a terminal; NULL without scene */
+    bool own_page;      /* it stands in a page of its own (view_page()) */
     bool big;           /* `size big`: for a projector */
     bool animate;
 };
@@ -74,6 +77,16 @@ struct view {
 /* The text/html form: ends in a newline; at most `most` bytes (ERR_TOO_LARGE beyond).
  * No ids, no request to anywhere, same bytes for the same view. */
 MUST_USE bool view_html(const struct view *view, struct buf *html, struct err *err);
+
+/* What a file of a view says of who made it; files are known again by it. */
+#define VIEW_MADE_BY "attn"
+
+/* A whole page of html with the view in it, light or dark as the reader prefers, for a
+ * browser to open as a file; it allows itself no request. Errors as view_html(). */
+MUST_USE bool view_page(const struct view *view, struct buf *html, struct err *err);
+
+/* The picture as an SVG file. Only for views with a scene. ERR_TOO_LARGE. */
+MUST_USE bool view_svg(const struct view *view, struct buf *svg, struct err *err);
 
 /* The text/plain form: finding, twin, blocks, footer; no escape sequences. Folded
  * blocks only where there is no twin. */
@@ -85,5 +98,13 @@ void view_text(const struct view *view, struct buf *text);
  * be NULL) is set meanwhile. */
 MUST_USE bool view_png(const struct view *view, float scale, const atomic_bool *stop,
                        struct buf *png, int *width, int *height, struct err *err);
+
+/* The same picture as a file, twice as sharp, that says who made it. */
+MUST_USE bool view_png_file(const struct view *view, const atomic_bool *stop,
+                            struct buf *png, struct err *err);
+
+/* The picture as a page of PDF. Only for views with a scene. Errors as view_png(). */
+MUST_USE bool view_pdf(const struct view *view, const atomic_bool *stop,
+                       struct buf *pdf, struct err *err);
 
 #endif

@@ -253,3 +253,36 @@ const char *whycard_twin(const struct whycard *card, struct arena *arena)
                        NUMBER_COLUMNS + 2, TEXT_END);
     return text_twin_end(&twin, arena);
 }
+
+/* ---- as a table ------------------------------------------------------------------ */
+
+static void put_row(const struct whycard *card, struct cell *row, const char *name,
+                    double value, double other, struct arena *arena)
+{
+    row[0] = (struct cell){.text = name, .header = true};
+    row[1] = (struct cell){.text = arena_print(arena, "%.2f", value), .number = true};
+    if (card->other)
+        row[2] =
+            (struct cell){.text = arena_print(arena, "%.2f", other), .number = true};
+}
+
+const struct table *whycard_table(const struct whycard *card, struct arena *arena)
+{
+    struct table *table = arena_new(arena, 1, sizeof *table);
+    size_t cols = card->other ? 3 : 2, rows = card->n_terms + 3;
+    struct cell *cells = arena_new(arena, rows * cols, sizeof *cells);
+    cells[0] = (struct cell){.text = "term", .header = true};
+    for (size_t c = 1; c < cols; c++)
+        cells[c] = (struct cell){.text = arena_print(arena, "%s -> %s", card->from,
+                                                     c == 1 ? card->to : card->other),
+                                 .header = true};
+    for (size_t i = 0; i < card->n_terms; i++)
+        put_row(card, &cells[(i + 1) * cols], card->terms[i].name, card->terms[i].value,
+                card->terms[i].other, arena);
+    put_row(card, &cells[(rows - 2) * cols], "score: the sum", card->score,
+            card->other_score, arena);
+    put_row(card, &cells[(rows - 1) * cols], "weight", (double)card->weight,
+            (double)card->other_weight, arena);
+    *table = (struct table){.cells = cells, .rows = rows, .cols = cols};
+    return table;
+}

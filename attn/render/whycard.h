@@ -1,7 +1,7 @@
 /* whycard.h - why one word looks at another: a score as named terms that add up, beside
  * those of the runner-up.
  *
- * Depends on render/scene.
+ * Depends on render/scene and render/view.
  */
 #ifndef ATTN_RENDER_WHYCARD_H
 #define ATTN_RENDER_WHYCARD_H
@@ -11,6 +11,7 @@
 
 #include "attn/base/arena.h"
 #include "attn/render/scene.h"
+#include "attn/render/view.h"
 
 struct whycard_term {
     const char *name;    /* "needs something alive × is alive" */
@@ -36,5 +37,7 @@ void whycard_round(double *values, size_t n, double *total);
 
 const struct scene *whycard_draw(const struct whycard *card, struct arena *arena);
 const char *whycard_twin(const struct whycard *card, struct arena *arena);
+/* The terms, their sum and the weight as a table. */
+const struct table *whycard_table(const struct whycard *card, struct arena *arena);
 
 #endif

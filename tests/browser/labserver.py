@@ -22,11 +22,12 @@ CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
             "--disable-component-update", "--no-first-run",
             # Nothing outside this machine can be asked, whatever a page tries.
             "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"]
+CHROMIUM_PATHS = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
 
 
 def chromium(playwright):
     """Debian's Chromium, headless."""
-    for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser"):
+    for path in CHROMIUM_PATHS:
         if os.path.exists(path):
             return playwright.chromium.launch(executable_path=path, args=CHROMIUM)
     sys.exit("There is no Chromium. Type:  sh kernelspec/setup.sh test")
@@ -55,12 +56,13 @@ class Lab:
         self.folder = Path(tempfile.mkdtemp(prefix="attn-lab-"))
         self.root = self.folder / "notebooks"
         self.root.mkdir()
+        self.build = Path(build).resolve()
         self.env = {k: v for k, v in os.environ.items() if not k.startswith("JUPYTER")}
         for name, folder in FOLDERS.items():
             self.env[name] = str(self.folder / folder)
             (self.folder / folder).mkdir(mode=0o700)
         subprocess.run(["sh", ROOT / "kernelspec" / "register.sh", self.folder / "data",
-                        Path(build).resolve()], check=True)
+                        self.build], check=True)
         self._quiet_settings()
         self.port, self.token = free_port(), secrets.token_hex(12)
         self.env["JUPYTER_TOKEN"] = self.token

@@ -6,14 +6,19 @@
 cases/NAME/input.attn goes through DIR/attn; what it prints, and after a line of dashes
 what it complains about, must be cases/NAME/output.txt byte for byte. bad/input.txt holds
 one wrong cell a line (a JSON string): each must fail, say what bad/output.txt says, and
-suggest a line that itself runs (that the state stays as it was is tests/unit/lang/). --update writes the outputs anew:
+suggest a line that itself runs (that the state stays as it was is tests/unit/lang/). The
+lines of Python in RECORDINGS.md must write files that open. --update writes the outputs anew:
 read the difference before it is committed.
 """
 import argparse
 import json
 import re
+import struct
 import subprocess
 import sys
+import tempfile
+import types
+import unittest.mock
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -21,8 +26,12 @@ SECONDS = 60
 
 
 def attn(build, cell, *options):
-    return subprocess.run([build / "attn", *options], input=cell, capture_output=True,
-                          timeout=SECONDS, check=False)
+    """In a folder of its own, where nothing lies but the tests: what a cell saves is for
+    its own lines."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "tests").symlink_to(HERE.parent)
+        return subprocess.run([build / "attn", *options], input=cell, capture_output=True,
+                              timeout=SECONDS, check=False, cwd=folder)
 
 
 def settle(path, got, update):
@@ -127,6 +136,72 @@ def run_asking(build):
     return passed, failed
 
 
+def write_safetensors(tensors, path, notes):
+    """What the library of that name writes; stands in where it is not installed."""
+    header, data = {"__metadata__": notes}, b""
+    for name, numbers in tensors.items():
+        raw = numbers.tobytes()
+        header[name] = {"dtype": {"float32": "F32"}[str(numbers.dtype)],
+                        "shape": list(numbers.shape),
+                        "data_offsets": [len(data), len(data) + len(raw)]}
+        data += raw
+    text = json.dumps(header).encode()
+    Path(path).write_bytes(struct.pack("<Q", len(text)) + text + data)
+
+
+def stand_ins():
+    """Modules that the page's lines import, and what stands around those lines."""
+    import numpy  # pylint: disable=import-outside-toplevel
+
+    class Tensor(numpy.ndarray):
+        def float(self):
+            return self.astype(numpy.float32)
+
+        def contiguous(self):
+            return numpy.ascontiguousarray(self)
+
+    modules = {name: types.ModuleType(name) for name in
+               ("torch", "safetensors", "safetensors.torch", "safetensors.numpy")}
+    modules["torch"].stack = lambda parts: numpy.stack(parts).view(Tensor)
+    modules["safetensors.torch"].save_file = write_safetensors
+    modules["safetensors.numpy"].save_file = write_safetensors
+    layer = numpy.full((1, 4, 3, 3), 1 / 3)
+    around = {"out": types.SimpleNamespace(attentions=(layer, layer)),
+              "inputs": {"input_ids": [[1, 2, 3]]},
+              "tokenizer": types.SimpleNamespace(
+                  convert_ids_to_tokens=lambda ids: ["<s>", "Hello", "Ġworld"])}
+    try:
+        from safetensors.numpy import save_file  # the library itself, where there is one
+        modules["safetensors.numpy"].save_file = save_file
+    except ImportError:
+        pass
+    return modules, around
+
+
+def run_page(build):
+    """Each example of RECORDINGS.md, five lines, writes a file that opens."""
+    page = (HERE.parents[1] / "attn/model/RECORDINGS.md").read_text()
+    examples = re.findall(r"^```python\n(.*?)^```", page, re.M | re.S)
+    n = len(examples)
+    try:
+        modules, around = stand_ins()
+    except ImportError:
+        print("  RECORDINGS.md: without numpy only the lines that need none are run")
+        modules, around, examples = {}, {}, examples[2:]
+    passed = failed = 0
+    for lines in examples:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "run.safetensors"
+            with unittest.mock.patch.dict(sys.modules, modules):
+                exec(lines.replace("run.safetensors", str(path)), dict(around))
+            done = attn(build, f'model "{path}"\nlook\nheads\n'.encode())
+        good = done.returncode == 0 and len(lines.splitlines()) == 5
+        if not good:
+            print(f"  RECORDINGS.md: {lines}: {done.stderr.decode()}")
+        passed, failed = passed + good, failed + (not good)
+    return passed, failed + (n != 3)
+
+
 def main():
     words = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     words.add_argument("--build", type=Path, default=HERE.parents[1] / "build")
@@ -146,6 +221,9 @@ def main():
         passed, failed = passed + good, failed + wrong
     if not given.names or "asking" in given.names:
         good, wrong = run_asking(build)
+        passed, failed = passed + good, failed + wrong
+    if not given.names or "page" in given.names:
+        good, wrong = run_page(build)
         passed, failed = passed + good, failed + wrong
     print(f"{passed} passed, {failed} failed")
     return failed > 0

@@ -1,5 +1,6 @@
 """Comms: controls from the kernel, moved while a cell runs, asked for by a new page."""
 import json
+import os
 import time
 
 from cases_life import with_kernel
@@ -150,6 +151,17 @@ def test_explore_leaves_the_state_alone(kernel, client):
     assert '"it"' in text(updates(explore.move("head", 1))[0]), "the sentence it was made of"
     assert client.run("set layer").all("execute_result")[0]["data"]["text/plain"] == "layer 2"
     client.run("set reset")
+
+
+def test_what_controls_show_is_saved(kernel, client):
+    explore = Explore(client, "explore it")
+    explore.move("layer", 2)
+    saved = client.run('save "moved.csv"').all("execute_result")[0]
+    assert text(saved).startswith("Saved moved.csv, "), saved
+    client.run('look it layer 2 head 0\nsave "typed.csv"')
+    moved, typed = (os.path.join(kernel.folder, name) for name in ("moved.csv", "typed.csv"))
+    with open(moved, "rb") as one, open(typed, "rb") as two:
+        assert one.read() == two.read()
 
 
 def test_wrong_moves(kernel, client):

@@ -1,4 +1,5 @@
 """What each request is answered with."""
+import os
 import re
 
 PAIRED = [
@@ -151,6 +152,24 @@ def test_picture_bundle(kernel, client):
     assert metadata["image/png"]["width"] > 0 and metadata["image/png"]["height"] > 0
     assert metadata["needs_background"] == "light", metadata
     assert metadata["alt"] and metadata["alt"] == metadata["vscode_altText"], metadata
+
+
+def test_save(kernel, client):
+    """Below the kernel's folder, what was seen last: not what ran unseen."""
+    size = client.run("look it").all("display_data")[0]["metadata"]["image/png"]
+    client.run("heatmap", silent=True)
+    client.run("wait 0", user_expressions={"a": "flow"})
+    client.run('sentence "Zebras graze"\nsave "it.png"')
+    said = client.run('save "it.svg"').all("execute_result")[0]["data"]["text/plain"]
+    assert said == 'Saved it.svg, 4 kB: "it" looks mostly at "animal" (0.91).', said
+    with open(os.path.join(kernel.folder, "it.png"), "rb") as file:
+        png = file.read()
+    assert b"tEXtSoftware\0attn" in png
+    assert [int.from_bytes(png[at:at + 4], "big") for at in (16, 20)] == [
+        2 * size["width"], 2 * size["height"]]
+    outside = client.run('save "../it.svg"')
+    assert outside.status == "error" and outside.content["ename"] == "BadValue"
+    client.run("set reset")
 
 
 def test_same_cell_same_bytes(kernel, client):

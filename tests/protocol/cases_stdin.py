@@ -159,7 +159,7 @@ def test_a_live_quiz(kernel, client):
                                   m.header["msg_id"] not in asked)
         assert request, "it does not ask again"
         asked.add(request.header["msg_id"])
-    reply(client, "a", request.header)
+    reply(client, "b", request.header)
     answer = client.answer(header)
     assert answer.status == "ok", answer.content
     assert "Right." in answer.printed() and "Not yet." in answer.printed()

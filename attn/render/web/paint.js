@@ -12,6 +12,7 @@ extend(class {
     const first = this.atFirst();
     this.links = [];
     this.ties = [];
+    for (const strip of this.strips) strip.rows = [this.shownRow()];
     for (const group of [this.below, this.marks, this.above]) group.replaceChildren();
     items.forEach((item, k) => {
       if (item.x && !first) return;
@@ -98,12 +99,27 @@ extend(class {
     canvas.width = Math.max(1, Math.round(width * scale));
     canvas.height = Math.max(1, Math.round(height * scale));
     if (!field.rows.length || !field.cols.length) return;
+    if (field.rowSlice && this.paintStrip(field)) return;
     const context = canvas.getContext("2d");
     this.fillCells(context, field);
     context.scale(canvas.width / width, canvas.height / height);
     if (this.data.causal) this.hatch(context, field);
     this.cutGaps(context, field);
     if (field.values) this.paintNumbers(field);
+  }
+
+  // Beside a strip: what it comes to, and whose it is. True where no cell is painted.
+  paintStrip(field) {
+    if (this.cols[field.cols[0]][2]) return false;
+    if (this.atFirst()) return field.quiet;
+    const [x, y, width, height] = field.box;
+    const z = field.size;
+    const [text, quiet] = this.verdict(field, field.rows[0]);
+    const put = (dx, dy, t, f, a) => this.paintText({ b: [x + dx, y + height / 2 + dy * z], t, z, f, a }, this.marks);
+    put(width + z * 0.67, -0.2, text);
+    put(width + z * 0.67, 0.95, this.headName(this.sliceOf(field, field.rows[0])), [MUTED]);
+    if (quiet) put(width / 2, LABEL_DROP, width > 20 * z ? "rests: nothing to say about this word" : "rests", [MUTED], 1);
+    return quiet;
   }
 
   // On whole pixels, neighbours of one colour together.
@@ -294,8 +310,7 @@ extend(class {
     const middle = (size) => y + height / 2 + size * LABEL_DROP;
     if (!this.atFirst() && field.size) {
       const word = this.cols[col][2] ? `resting place ${this.cols[col][0]}` : this.colNames[col];
-      const label = word.length > LABEL_MOST ? word.slice(0, LABEL_MOST - 1) + "…" : word;
-      this.paintText({ b: [x - 8, middle(field.size)], t: label, z: field.size, a: 2 }, this.marks);
+      this.paintText({ b: [x - 8, middle(field.size)], t: cut(word), z: field.size, a: 2 }, this.marks);
     }
     if (!field.values) return;
     const size = Math.min(Math.max(height * 0.75, 11), 18);
@@ -314,7 +329,11 @@ extend(class {
       const [x, y, width, height] = field.box;
       const [w, h] = [width / field.cols.length, height / field.rows.length];
       const i = field.rows.indexOf(this.chosen);
-      if (i >= 0 && this.chosen !== this.firstRow) {
+      if (field.rowSlice) {
+        const own = this.data.cols || this.atFirst() || this.verdict(field, field.rows[0])[1] ? -1
+          : field.cols.findIndex((col) => this.isRow(col, field.rows[0]));
+        if (own >= 0) frame(x + own * w, w < 8 ? y - 3 : y, w, w < 8 ? 1 : h, this.palette.ink[CHOSEN], 2);
+      } else if (i >= 0 && this.chosen !== this.firstRow) {
         frame(x, y + i * h, width, h, this.palette.ink[CHOSEN], 2);
       }
       const shown = this.slice >= 0 ? this.slice : this.data.start;
@@ -325,9 +344,11 @@ extend(class {
         continue;
       }
       const pointed = field.rows.indexOf(this.at.field.rows[this.at.i]);
-      if (pointed >= 0) frame(x, y + pointed * h, width, h, line, 1, 0.6);
-      if (this.at.field !== field) continue;
+      const here = this.at.field === field;
+      if (pointed >= 0 && (here || !field.rowSlice)) frame(x, y + pointed * h, width, h, line, 1, 0.6);
+      if (!here && !(field.rowSlice && this.at.field.box[0] === x)) continue;
       frame(x + this.at.j * w, y, w, height, line, 1, 0.6);
+      if (!here) continue;
       frame(x + this.at.j * w, y + this.at.i * h, w, h, line, 2);
     }
     this.haloOfOther(line, frame);

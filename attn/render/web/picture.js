@@ -21,6 +21,8 @@ class Picture {
     this.chosen = this.firstRow;
     this.preview = -1; // the row whose word the pointer rests on while none is chosen
     this.picks = data.fields.some((field) => field.picks);
+    this.strips = data.fields.filter((field) => field.rowSlice);
+    this.offered = this.strips.length ? this.strips[0].rows : [];
     this.at = null; // {field, i, j}: the mark under the pointer or the cursor
     this.build();
     this.retheme();
@@ -64,6 +66,7 @@ class Picture {
   }
 
   sliceOf(field, row) {
+    if (field.rowSlice) return field.rowSlice[row];
     if (field.follows && this.slice >= 0) return this.slice;
     const { rowSlice, start } = this.data;
     return rowSlice && field.slice === start ? rowSlice[row] : field.slice;
@@ -160,6 +163,7 @@ class Picture {
   // The numbers that stood in the picture's place stay to be had.
   fold(table) {
     const details = element("details", "");
+    this.table = details;
     element("summary", "", details, "The same numbers as a table").style.cursor = "pointer";
     details.append(table);
     this.readout.after(details);
@@ -198,7 +202,7 @@ class Picture {
     this.listHeads = (layer) => {
       this.heads.replaceChildren();
       slices.forEach(([ofLayer, head, name], k) => {
-        if (String(ofLayer) === layer) option(this.heads, k, `${head} ${name}`);
+        if (String(ofLayer) === layer) option(this.heads, k, name === `L${ofLayer}-H${head}` ? head : `${head} ${name}`);
       });
       this.heads.disabled = !this.heads.options.length;
       this.heads.parentNode.style.display = this.heads.disabled ? "none" : "";

@@ -28,8 +28,12 @@ extend(class {
     const scale = this.data.size[0] / frame.width;
     const [x, y] = [(event.clientX - frame.left) * scale, (event.clientY - frame.top) * scale];
     for (const field of this.data.fields) {
+      const [left, top, width, height] = field.box || [];
+      const up = top - y;
+      if (field.tall && inside([left, 0, width, field.tall], x - up * (field.lean || 0), up)) {
+        return { field, i: 0, j: Math.floor(((x - up * (field.lean || 0) - left) / width) * field.cols.length) };
+      }
       if (field.k === CELLS && inside(field.box, x, y)) {
-        const [left, top, width, height] = field.box;
         return {
           field,
           i: Math.floor(((y - top) / height) * field.rows.length),
@@ -62,9 +66,30 @@ extend(class {
       this.pick(at.field.slice);
       return;
     }
-    const columns = at.field.k === WORDS || at.field.k === BARS;
+    if (at.field.rowSlice && !this.mayChoose(at.field.cols[at.j])) return;
+    const columns = at.field.k === WORDS || at.field.k === BARS || at.field.rowSlice;
     const row = columns ? this.rowOf(at.field.cols[at.j]) : at.field.rows[at.i];
     if (row >= 0) this.choose(row);
+  }
+
+  // Strips: is the column a word whose rows are here? Of two sentences none is.
+  mayChoose(col) {
+    return !this.data.cols && this.offered.length > 1 && this.offered.includes(this.rowOf(col));
+  }
+
+  // Strips stand one below the other, each a line of columns.
+  moveStrip(dx, dy) {
+    const lines = new Map();
+    for (const field of this.strips) {
+      const y = field.box[1];
+      lines.set(y, [...(lines.get(y) || []), ...field.cols.map((col, j) => ({ field, i: 0, j }))]);
+    }
+    const all = [...lines.values()];
+    const here = (one) => this.at && one.field === this.at.field && one.j === this.at.j;
+    const row = all.findIndex((line) => line.some(here));
+    const to = row < 0 ? all[0][0] : (all[row + dy] || [])[all[row].findIndex(here) + dx];
+    if (to) this.point(to);
+    return Boolean(to);
   }
 
   // Where the cursor can go: the columns of all matrices from left to right, or the
@@ -110,6 +135,7 @@ extend(class {
   }
 
   move(dx, dy) {
+    if (this.strips.length) return this.moveStrip(dx, dy);
     if (this.picks && this.moveWhole(dx, dy)) return true;
     const { columns, rows, links } = this.grid();
     if (!columns.length) return false;

@@ -15,6 +15,7 @@ const [BOX, WORDING, LINE, DOT] = Array(4).keys();
 const [, CURVE, ARC] = Array(3).keys();
 const [CELLS, LINKS, WORDS, BARS] = Array(4).keys();
 const READABLE = 0.62; // a picture is not made smaller than this: it scrolls
+const LITTLE = 300; // thousandths: a word that gets less stands out from no other
 const LABEL_MOST = 24; // letters of a word before its bar
 const HALF = 1000; // a weight of .5 as decode() has it
 const FADED = 0.12; // how much is left of other words' links
@@ -38,4 +39,5 @@ function element(tag, className, parent, text) {
   return node;
 }
 
+const cut = (word) => (word.length > LABEL_MOST ? word.slice(0, LABEL_MOST - 1) + "…" : word);
 const clamp = (x) => Math.max(0, Math.min(1, x));

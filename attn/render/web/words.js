@@ -3,7 +3,8 @@
 extend(class {
   headName(slice) {
     const [layer, head, name] = this.data.slices[slice];
-    return layer < 0 ? name : `L${layer}-H${head} ${name}`;
+    const number = `L${layer}-H${head}`;
+    return layer < 0 || name === number ? name : `${number} ${name}`;
   }
 
   headDoes(slice) {
@@ -52,8 +53,28 @@ extend(class {
     return `${from} ${looks} ${said(best)}${then} · ${name}`;
   }
 
-  // Of two sentences both.
+  // What a row of a strip comes to, and whether it mostly rests.
+  verdict(field, row) {
+    const codes = this.cols.map((col, j) => this.code(field, row, j));
+    const number = (thousandths) => (thousandths / 1000).toFixed(2);
+    const sum = (some) => codes.reduce((all, code, j) => all + (some(this.cols[j]) ? code >> 1 : 0), 0);
+    const [all, rests] = [sum(() => true), sum((col) => col[2])];
+    if (!all) return ["nothing", true];
+    if (rests * 5 >= all * 4) return ["rests " + number(rests), true];
+    const best = codes.reduce((k, code, j) => (!this.cols[j][2] && (k < 0 || code > codes[k]) ? j : k), -1);
+    const most = (hundredths(codes[best]) / 100).toFixed(2);
+    const said = codes[best] < 2 * LITTLE ? `no word above ${most}` : `${cut(this.colNames[best])} ${most}`;
+    const rest = 2 * rests > codes[best] && all < 1010 ? `rests ${number(rests)}, ` : "";
+    return [rest + said, false];
+  }
+
+  // Of two sentences both; of strips all.
   sentences(field, row) {
+    if (field.rowSlice) {
+      const told = this.strips.filter((strip) => !this.cols[strip.cols[0]][2])
+        .map((strip) => `${strip.title}: ${this.verdict(strip, row)[0]}`);
+      return `"${this.rowNames[row]}": ${told.join(" · ")}`;
+    }
     const other = this.data.partner ? this.data.partner[row] : row;
     const said = this.sentence(field, row);
     return other === row ? said : `${said}; then: ${this.sentence(this.fieldFor(other), other)}`;
@@ -80,20 +101,26 @@ extend(class {
       if (this.finding.textContent !== text) this.finding.textContent = text;
     }
     this.readout.textContent = this.reading(field, row);
-    for (const note of this.notes) note.style.display = this.atFirst() ? "" : "none";
+    // Of a matrix all rows are there: only another head makes what is said untrue.
+    this.matrix = !this.strips.length && this.data.fields.some((one) => one.k === CELLS && !one.picks);
+    const first = this.matrix ? this.slice < 0 : this.atFirst();
+    for (const note of this.notes) note.style.display = first ? "" : "none";
+    if (this.table) this.table.style.display = first ? "" : "none";
     this.sayNow(field, row);
   }
 
   // Below the picture: what the notes and the footer say at first, of what is shown now.
   sayNow(field, row) {
-    const now = !this.atFirst() && this.notes.length && field;
+    const now = !this.matrix && !this.atFirst() && this.notes.length && field;
     this.now.style.display = now ? "" : "none";
     if (!this.data.slices.length) return;
     const slice = this.sliceShown();
     const first = this.headName(this.data.start);
     if (this.footer) {
       const name = now || this.slice >= 0 ? this.headName(slice) : first;
-      this.footer.data = this.firstFooter.replace("· " + first, () => "· " + name);
+      const said = ["each row from its own head", first].find((one) => this.firstFooter.includes("· " + one));
+      if (now || this.slice >= 0) this.footer.data = this.firstFooter.replace("· " + said, () => "· " + name);
+      else this.footer.data = this.firstFooter;
     }
     if (!now) return;
     const [layer, head] = this.data.slices[slice];
@@ -110,6 +137,10 @@ extend(class {
 
   hint() {
     const { fields } = this.data;
+    if (this.strips.length) {
+      const free = this.strips.some((strip) => strip.cols.some((col) => this.mayChoose(col)));
+      return `Point at a square to read its weight${free ? "; click a word to see its rows" : ""}. Arrow keys work too.`;
+    }
     const has = (kind) => fields.some((field) => field.k === kind);
     if (this.hasTies()) return "Point at a word to see its links alone; a click keeps it. Arrow keys work too.";
     if (has(CELLS)) return "Point at a square to read its weight; click it to follow that word. Arrow keys work too.";

@@ -83,6 +83,27 @@ def a_click_chooses_a_word(page, gallery):
     assert finding(page) == before and all(note.is_visible() for note in notes.all())
 
 
+def a_click_on_a_column_shows_its_rows(page, gallery):
+    """evolve: in a square, or on the word above it; and back with Escape."""
+    page.goto((gallery / "animal-evolve.html").as_uri())
+    before = finding(page)
+    strip = page.locator(".attn-stage canvas").nth(1).bounding_box()  # the words of layer 0
+    column = strip["width"] / 11
+    page.mouse.click(strip["x"] + 1.5 * column, strip["y"] + 5)
+    assert finding(page).startswith('"animal": layer 0: no word above'), finding(page)
+    assert "layer 1: rests 0.82" in finding(page), finding(page)
+    shown = page.text_content(".attn-stage")
+    assert "rests: nothing to say about this word" in shown and "L1-H3" in shown, shown
+    assert not any(note.is_visible() for note in page.locator(".attn-first").all())
+    page.mouse.click(strip["x"] + 5.5 * column + 8, strip["y"] - 15)  # its name leans
+    assert finding(page).startswith('"street":'), finding(page)
+    page.locator(".attn-stage").press("ArrowDown")
+    page.locator(".attn-stage").press("ArrowRight")
+    assert WEIGHT.search(readout(page)), readout(page)
+    page.locator(".attn-stage").press("Escape")
+    assert finding(page) == before
+
+
 def a_word_is_chosen_in_both_sentences(page, gallery):
     """swap shows two; a click on a word of one shows where it looks in both."""
     page.goto((gallery / "animal-swap-tired-wide.html").as_uri())
@@ -139,6 +160,20 @@ def a_head_can_be_chosen(page, gallery):
     head.select_option(label="2 same word")
     assert "L0-H2 same word" in finding(page), finding(page)
     assert page.locator(".attn-footer").inner_text().endswith("L0-H2 same word")
+
+
+def a_heatmap_says_nothing_of_another_head(page, gallery):
+    """Table, notes and footer are of the first head: they go, and come back with it."""
+    page.goto((gallery / "animal-heatmap.html").as_uri())
+    text = lambda: page.locator(".attn").inner_text()
+    at_first = text()
+    assert "Rows come from different heads" in at_first and "own head" in at_first
+    page.locator(".attn-controls select").first.select_option("3")
+    assert "Rows come from" not in text() and "The same numbers" not in text(), text()
+    assert text().endswith("L3-H0 pronoun→antecedent"), text()
+    page.locator(".attn-controls select").first.select_option("first")
+    assert page.locator(".attn-footer").inner_text().endswith("each row from its own head")
+    assert "Rows come from different heads" in text() and "The same numbers" in text()
 
 
 def a_small_matrix_can_be_seen_large(page, gallery):
@@ -205,9 +240,10 @@ def a_notebook_names_its_theme(page, gallery):
 
 CHECKS = [every_view_is_live, a_dense_matrix_has_few_nodes, the_pointer_reads_weights,
           the_arrow_keys_read_weights, a_click_chooses_a_word,
-          a_word_is_chosen_in_both_sentences, a_word_lights_up_its_links,
+          a_click_on_a_column_shows_its_rows, a_word_is_chosen_in_both_sentences,
+          a_word_lights_up_its_links,
           pointing_at_a_word_colours_the_sentence, a_head_can_be_chosen,
-          a_small_matrix_can_be_seen_large,
+          a_heatmap_says_nothing_of_another_head, a_small_matrix_can_be_seen_large,
           keys_stay_in_the_output, pictures_follow_the_theme,
           outputs_share_one_style, a_notebook_names_its_theme]
 

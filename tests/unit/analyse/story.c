@@ -73,6 +73,25 @@ static void prefers_the_pronoun(void **state)
     arena_free(&arena);
 }
 
+static void a_layer_lets_its_story_head_speak(void **state)
+{
+    (void)state;
+    struct token tokens[T];
+    float weights[2 * H * T * T];
+    struct trace trace = resting_trace(tokens, weights);
+    assert_int_equal(story_head_in_layer(&trace, 0, 3), 0); /* `previous` rests least */
+    assert_int_equal(story_head_in_layer(&trace, 1, 4), 0); /* all rest: the first */
+    look(&trace, 1, 3, 2, .99f);
+    assert_int_equal(story_head_in_layer(&trace, 0, 3), 0);
+    look(&trace, 2, 1, 2, .4f);
+    assert_int_equal(story_head_in_layer(&trace, 0, 1), 2); /* it rests least */
+    look(&trace, 4, 4, 2, .6f);
+    assert_int_equal(story_head_in_layer(&trace, 1, 4), 1);
+    trace.heads = NULL;
+    look(&trace, 5, 4, 3, .7f);
+    assert_int_equal(story_head_in_layer(&trace, 1, 4), 2); /* without names */
+}
+
 static void falls_back_step_by_step(void **state)
 {
     (void)state;
@@ -287,6 +306,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(prefers_the_pronoun),
+        cmocka_unit_test(a_layer_lets_its_story_head_speak),
         cmocka_unit_test(falls_back_step_by_step),
         cmocka_unit_test(draws_links_and_candidates),
         cmocka_unit_test(itself_and_faint_ones_are_no_candidates),

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "attn/lang/command.h"
 #include "attn/lang/session.h"
 
 static struct session *session;

@@ -100,6 +100,9 @@ static void options_and_their_values(void **state)
     offers(*state, "set mask none |", "layer", "option");
     offers(*state, "model |", "lesson", "model");
     offers_not(*state, "look it |", "rows");
+    offers(*state, "save \"it.svg\" |", "replace", "option");
+    offers_not(*state, "save \"it|", "it");
+    offers_not(*state, "save \"|", "replace");
     offers(*state, "heads |", "syntactic", "option");
     offers(*state, "heads syntactic |", "cluster", "option");
     offers_not(*state, "heads syntactic |", "local");
@@ -178,6 +181,23 @@ static void cards_say_what_stands_there(void **state)
     arena_free(&arena);
 }
 
+static void drawings_are_offered_with_what_they_show(void **state)
+{
+    struct arena arena = {0};
+    offers(*state, "diagram |", "flow", "value");
+    offers(*state, "diagram he|", "heads", "value");
+    offers(*state, "diagram flow |", "word", "option");
+    offers_not(*state, "diagram flow |", "tree");
+    offers_not(*state, "diagram |", "swap");
+    struct completions offered = complete(*state, "diagram tr|", &arena);
+    const struct completion *tree = find(&offered, "tree");
+    assert_non_null(tree);
+    assert_non_null(strstr(tree->about, "family"));
+    const struct view *card = assist_inspect(*state, "diagram tree", 12, 10, 0, &arena);
+    assert_non_null(strstr(card->finding, "family"));
+    arena_free(&arena);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 
 int main(void)
@@ -189,6 +209,7 @@ int main(void)
         TEST(nothing_inside_a_text),
         TEST(the_span_is_in_code_points),
         TEST(cards_say_what_stands_there),
+        TEST(drawings_are_offered_with_what_they_show),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

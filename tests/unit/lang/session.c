@@ -122,6 +122,36 @@ static void use_model(struct session *session, const char *name)
     buf_free(&seen.text);
 }
 
+/* A session in which a command's examples run. */
+static struct session *session_for(const struct command *command)
+{
+    struct session *session = session_new();
+    struct seen seen = {0};
+    struct err err;
+    use_model(session, command->model);
+    if (command->after) {
+        assert_true(run(session, command->after, &seen, &err));
+        buf_free(&seen.text);
+    }
+    return session;
+}
+
+/* A new folder, in which one works from now on: examples write files. */
+static void work_in(char *folder)
+{
+    assert_non_null(mkdtemp(folder));
+    assert_int_equal(chdir(folder), 0);
+}
+
+static void leave(const char *folder)
+{
+    static const char *const saved[] = {"it.svg", "it.safetensors", "it.pdf"};
+    for (size_t i = 0; i < sizeof saved / sizeof *saved; i++)
+        assert_int_equal(unlink(saved[i]), 0);
+    assert_int_equal(chdir("/"), 0);
+    assert_int_equal(rmdir(folder), 0);
+}
+
 /* What a line of the one changes is there for the other's next line, and no failing
  * line is heard of. */
 static void joined_sessions_have_one_state(void **state)
@@ -149,6 +179,8 @@ static void joined_sessions_have_one_state(void **state)
 static void every_example_runs_twice_the_same(void **state)
 {
     (void)state;
+    char folder[] = "/tmp/attn-examples-XXXXXX";
+    work_in(folder);
     for (size_t i = 0; commands[i]; i++) {
         for (size_t j = 0; j < COMMAND_MAX_EXAMPLES; j++) {
             const char *line = commands[i]->examples[j];
@@ -156,9 +188,8 @@ static void every_example_runs_twice_the_same(void **state)
                 continue;
             struct seen one = {0}, two = {0};
             struct err err;
-            struct session *first = session_new(), *second = session_new();
-            use_model(first, commands[i]->model);
-            use_model(second, commands[i]->model);
+            struct session *first = session_for(commands[i]);
+            struct session *second = session_for(commands[i]);
             if (!run(first, line, &one, &err))
                 fail_msg("%s: %s", line, err.text);
             assert_true(run(second, line, &two, &err));
@@ -169,6 +200,7 @@ static void every_example_runs_twice_the_same(void **state)
             session_free(second);
         }
     }
+    leave(folder);
 }
 
 static const char *const wrong[] = {

@@ -100,7 +100,7 @@ static void large_ones_keep_to_the_column(void **state)
         index[i] = (size_t)i;
         weights[i * N + i] = 1;
     }
-    struct slice slice = {-1, -1, "each row from its own head", NULL, weights};
+    struct slice slice = {-1, -1, "each row from its own head", NULL, weights, false};
     struct heatmap map = {.stack = {.slices = &slice,
                                     .n_slices = 1,
                                     .rows = tokens,

@@ -33,7 +33,7 @@ static struct scene scene_of(struct arena *arena, const char *text)
     labels[0] = labels[1] = text;
     tokens[0] = tokens[1] = (struct axis_token){text, 0, false};
     tokens[1].position = 1;
-    *slice = (struct slice){0, 0, text, text, weights};
+    *slice = (struct slice){0, 0, text, text, weights, false};
     struct stack stack = {.slices = slice,
                           .n_slices = 1,
                           .rows = tokens,
@@ -61,6 +61,12 @@ static struct scene scene_of(struct arena *arena, const char *text)
         field.kind = (enum field_kind)kind;
         scene_field(&sketch, field);
     }
+    static const size_t row_slice[2] = {0, 0}, rows[2] = {0, 1};
+    field.kind = FIELD_CELLS; /* a strip */
+    field.rows = rows;
+    field.row_slice = row_slice;
+    field.title = text;
+    scene_field(&sketch, field);
     scene_item(&sketch, (struct item){.kind = ITEM_TEXT,
                                       .text = text,
                                       .title = text,
@@ -306,7 +312,7 @@ static void weights_print_as_c_prints_them(void **state)
     unsigned char *bytes = arena_new(&arena, N, 8);
     for (int i = 0; i < N; i++)
         weights[i] = i % 7 == 3 ? 0 : (float)i / 1999 + 1e-4F * (float)(i % 11);
-    struct slice slice = {0, 0, "x", NULL, weights};
+    struct slice slice = {0, 0, "x", NULL, weights, false};
     struct axis_token row = {"x", 0, false};
     struct axis_token *cols = arena_new(&arena, N, sizeof *cols);
     for (int i = 0; i < N; i++)
@@ -369,7 +375,7 @@ static void png_stops_when_told(void **state)
     (void)state;
     struct arena arena = {0};
     struct scene scene = scene_of(&arena, "it");
-    struct canvas_look look = {2, SHADE_LIGHT};
+    struct canvas_look look = {2, SHADE_LIGHT, NULL};
     atomic_bool stop = true;
     struct buf png;
     struct err err = {0};
@@ -385,7 +391,7 @@ static void png_refuses_what_is_too_large(void **state)
     (void)state;
     struct arena arena = {0};
     struct scene scene = scene_of(&arena, "it");
-    struct canvas_look look = {2, SHADE_LIGHT};
+    struct canvas_look look = {2, SHADE_LIGHT, NULL};
     static const float sizes[][2] = {{1e9F, 10}, {20000, 20000}, {0, 5}, {NAN, 5}};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         struct buf png;

@@ -33,8 +33,8 @@ static void rare_ink_keeps_its_colour(void **state)
     struct err err = {0};
     uint32_t *pixels = striped();
     buf_init(&png, 1 << 20);
-    assert_true(
-        pngout_write(&(struct pixels){pixels, SIDE, SIDE, SIDE}, NULL, &png, &err));
+    assert_true(pngout_write(&(struct pixels){pixels, SIDE, SIDE, SIDE, NULL}, NULL,
+                             &png, &err));
     png_image image = {.version = PNG_IMAGE_VERSION};
     assert_true(png_image_begin_read_from_memory(&image, png.at, png.length));
     image.format = PNG_FORMAT_RGB;
