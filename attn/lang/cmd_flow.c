@@ -404,8 +404,9 @@ static bool flow_run(struct call *call, struct err *err)
                               : flow_twin(&drawing.links.flow, call->arena),
         .blocks = fold,
         .n_blocks = drawing.links.flow.n_links > 0 ? 1 : 0,
-        .footer = call_footer(call, drawing.story ? PICK_AUTO : drawing.fill.layer,
-                              drawing.story ? PICK_AUTO : drawing.fill.head)};
+        .footer = drawing.story
+                      ? call_footer_of(call, "each link from its own head")
+                      : call_footer(call, drawing.fill.layer, drawing.fill.head)};
     if (!view.scene)
         return false;
     view.alt = alt_print(call->arena, "%s", view.finding);
