@@ -57,9 +57,11 @@ $B/gen/web_assets.c: attn/render/web/embed.sh $(WEB_JS) $(WEB_CSS)
 	$(Q)mkdir -p $(@D) && sh attn/render/web/embed.sh "$(WEB_JS)" $(WEB_CSS) > $@.new && mv $@.new $@
 
 # What a teacher may change, as text; built in as it stands.
-GEN_learn := $B/gen/quiz_text.c
+GEN_learn := $B/gen/quiz_text.c $B/gen/topics_text.c
 $B/gen/quiz_text.c: attn/learn/embed.sh attn/learn/quiz.txt
-	$(Q)mkdir -p $(@D) && sh attn/learn/embed.sh bank_text attn/learn/quiz.txt > $@.new && mv $@.new $@
+	$(Q)mkdir -p $(@D) && sh attn/learn/embed.sh bank_text attn/learn/quiz.txt bank.h > $@.new && mv $@.new $@
+$B/gen/topics_text.c: attn/learn/embed.sh attn/learn/topics.txt
+	$(Q)mkdir -p $(@D) && sh attn/learn/embed.sh topics_text attn/learn/topics.txt topics.h > $@.new && mv $@.new $@
 
 # What a real model looked at, as files; built in as they stand.
 MINILM := $(sort $(wildcard attn/model/minilm/*.safetensors))
