@@ -13,7 +13,8 @@ enum {
     TERMS_MOST = 2000,
 };
 
-static const double UNKNOWN = .55;    /* what an unknown word counts, of a rare one */
+static const double UNKNOWN = 1.0;    /* what an unknown word counts, of a rare one */
+static const double STRANGE = .4;     /* how much unknown words count against all */
 static const double MISSPELT = .8;    /* what a word counts that was led back */
 static const double LIKE = .5;        /* shared trigrams that make one word another */
 static const double SURE = .62, UNSURE = .40; /* scores */
@@ -28,11 +29,13 @@ static const char SMALL[] =
     "i me my we us our you your what which who whom whose when where why how s t m re "
     "ve ll d not no dont doesnt cant isnt so very just really please tell show explain "
     "describe define give say says said call called mean means meaning has have had "
-    "into out up over after before again also too only same such some any all more "
-    "most much many get gets got let lets make makes made use used uses using work "
+    "into up over again also too only same such some any all more "
+    "most much get gets got let lets make makes made use used uses using work "
     "works thing things exactly actually idea hear keep know want need word words way "
-    "go goes come comes way kind kinds type types point plain easy between stand "
-    "stands happen happens difference different because ";
+    "go goes come comes way point plain easy between stand "
+    " happen happens difference different because "
+    "good like question please thanks people person someone whats whos hows thats wheres theres something "
+    "end one ones instead other thing others ";
 
 struct words {
     char at[WORDS_MOST][WORD_BYTES];
@@ -326,6 +329,7 @@ struct asked {
     double sure[WORDS_MOST];
     size_t n;
     double sum, length; /* of the weights, unknown words included; root of squares */
+    double unknown;     /* of them the unknown words' */
 };
 
 static struct asked read_question(const struct index *index, const struct words *words)
@@ -342,6 +346,7 @@ static struct asked read_question(const struct index *index, const struct words 
             asked.sure[asked.n++] = sure;
             weight = index->terms[t].weight;
         }
+        asked.unknown += t == SIZE_MAX ? weight : (1 - sure) * weight;
         asked.sum += weight;
         squares += weight * weight;
     }
@@ -381,6 +386,7 @@ static double *score_all(const struct index *index, const struct topics *topics,
     double *scores = arena_new(arena, topics->n, sizeof *scores);
     double *named = arena_new(arena, topics->n, sizeof *named);
     bool *seen = arena_new(arena, topics->n, sizeof *seen);
+    double known = 1 - STRANGE * (asked->sum > 0 ? asked->unknown / asked->sum : 0);
     for (size_t p = 0; p < index->n_phrases; p++) {
         const struct phrase *phrase = &index->phrases[p];
         scores[phrase->topic] =
@@ -395,8 +401,10 @@ static double *score_all(const struct index *index, const struct topics *topics,
         named[phrase->topic] = phrase->n > 0 && held >= phrase->n ? NAMED : 0;
     }
     for (size_t i = 0; i < topics->n; i++) {
-        double both = .5 * scores[i] + .5 * covered(index, asked, i);
-        scores[i] = fmin(1, both > 0 ? both + named[i] : 0);
+        double cover = covered(index, asked, i);
+        scores[i] = (.5 * scores[i] + .5 * cover) * known;
+        if (cover > .99)
+            scores[i] += named[i];
     }
     return scores;
 }
