@@ -249,10 +249,13 @@ static void add_notes(struct call *call, struct view *view)
     view->n_blocks = n;
 }
 
-/* Where a body wrote no JSON of its own: {"kind":NAME,"text":"…"}. */
-static void write_plain_json(struct call *call, struct buf *json, const char *text)
+/* Where a body wrote no JSON of its own: {"kind":NAME,"text":"…"}; a command of two
+ * names says the same under both. */
+static void write_plain_json(struct call *call, struct buf *json,
+                             const struct view *view, const char *text)
 {
-    struct json_out out = call_json_plain(call, json, call->command->name);
+    struct json_out out =
+        call_json_plain(call, json, view ? view->kind : call->command->name);
     json_key_text(&out, "text", text);
     json_end(&out);
 }
@@ -291,7 +294,7 @@ static bool choose_json(struct call *call, const struct buf *given, struct buf *
     if (!asked_for_json(call))
         return true;
     if (!given) {
-        write_plain_json(call, own, text ? text : text_of(call, view));
+        write_plain_json(call, own, view, text ? text : text_of(call, view));
         given = own;
     }
     *json = given->at;

@@ -25,6 +25,8 @@
     COMMAND(softmax) \
     COMMAND(cost) \
     COMMAND(next) \
+    COMMAND(explain) \
+    COMMAND(ask) \
     COMMAND(quiz) \
     COMMAND(check) \
     COMMAND(save) \

@@ -8,6 +8,7 @@
 #include "attn/lang/suggest.h"
 #include "attn/lang/words.h"
 #include "attn/learn/bank.h"
+#include "attn/learn/topics.h"
 
 struct offer {
     const struct assist *assist;
@@ -403,6 +404,32 @@ static size_t word_end(const char *code, size_t length, size_t at)
     return at;
 }
 
+static bool takes_a_question(const struct command *command)
+{
+    return command && (strcmp(command->name, "explain") == 0 ||
+                       strcmp(command->name, "ask") == 0);
+}
+
+/* Names of topics that begin as the question does so far, which has no quotes. Returns
+ * where it starts. */
+static size_t add_explained(const struct spot *spot, struct offer *offer)
+{
+    struct topics topics;
+    struct err err = {0};
+    const struct lexeme *typed = spot->n == 2 ? &spot->items[1] : NULL;
+    size_t from = typed ? typed->start : spot->at;
+    offer->typed = typed ? typed->text : "";
+    offer->typed_length = typed ? typed->length : 0;
+    for (size_t at = spot->items[0].end; at < spot->at; at++)
+        if (!typed && !strchr(" \t", spot->code[at]))
+            return from; /* in a quote */
+    if (!topics_read(topics_text(), strlen(topics_text()), offer->arena, &topics, &err))
+        return from;
+    for (size_t i = 0; i < topics.n; i++)
+        add(offer, topics.at[i].name, "topic", topics.at[i].group);
+    return from;
+}
+
 struct completions assist_complete(const struct assist *assist, const char *code,
                                    size_t length, size_t cursor, struct arena *arena)
 {
@@ -410,12 +437,14 @@ struct completions assist_complete(const struct assist *assist, const char *code
     struct offer offer = {.assist = assist, .spot = &spot, .arena = arena};
     size_t here = utf8_count(spot.code, spot.at);
     struct completions none = {.start = here, .end = here};
-    if (spot.in_text || !assist->state.subject)
+    bool question = spot.in_text && takes_a_question(spot.command);
+    if ((spot.in_text && !question) || !assist->state.subject)
         return none;
-    size_t from = take_typed(&spot, &offer);
+    size_t from = question ? add_explained(&spot, &offer) : take_typed(&spot, &offer);
     size_t to = word_end(spot.code, spot.length, spot.at);
-    add_all(&offer);
-    if (offer.n == 0 && offer.typed_length >= 3) {
+    if (!question)
+        add_all(&offer);
+    if (!question && offer.n == 0 && offer.typed_length >= 3) {
         offer.near = true;
         add_all(&offer);
     }

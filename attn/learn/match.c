@@ -13,18 +13,19 @@ enum {
     TERMS_MOST = 2000,
 };
 
-static const double UNKNOWN = 1.0;    /* what an unknown word counts, of a rare one */
-static const double STRANGE = .4;     /* how much unknown words count against all */
-static const double MISSPELT = .8;    /* what a word counts that was led back */
-static const double LIKE = .5;        /* shared trigrams that make one word another */
+static const double UNKNOWN = 1.0; /* what an unknown word counts, of a rare one */
+static const double STRANGE = .4;  /* how much unknown words count against all */
+static const double MISSPELT = .8; /* what a word counts that was led back */
+static const double LIKE = .5;     /* shared trigrams that make one word another */
 static const double SURE = .62, UNSURE = .40; /* scores */
-static const double AHEAD = .06;      /* so far before the next, to be sure of it */
-static const double NAMED = .08;      /* the question says the topic's very name */
+static const double AHEAD = .06; /* so far before the next, to be sure of it */
+static const double NAMED = .08; /* the question says the topic's very name */
 
 /* Words that say nothing of what is asked. */
 static const char SMALL[] =
     " a an the is are was were be been being am do does did done can could will would "
-    "shall should may might must of in on at to for from by with about as and or but if "
+    "shall should may might must of in on at to for from by with about as and or but "
+    "if "
     "then than that this these those there here it its he she they them his her their "
     "i me my we us our you your what which who whom whose when where why how s t m re "
     "ve ll d not no dont doesnt cant isnt so very just really please tell show explain "
@@ -34,7 +35,8 @@ static const char SMALL[] =
     "works thing things exactly actually idea hear keep know want need word words way "
     "go goes come comes way point plain easy between stand "
     " happen happens difference different because "
-    "good like question please thanks people person someone whats whos hows thats wheres theres something "
+    "good like question please thanks people person someone whats whos hows thats "
+    "wheres theres something "
     "end one ones instead other thing others ";
 
 struct words {
@@ -71,8 +73,8 @@ static void stem(char *word)
         word[n++] = 'y';
     else if (n > 3 && word[n - 1] == 's' && !strchr("suix", word[n - 2]))
         n--;
-    verb = ends(word, &n, "ing", 4) || ends(word, &n, "ed", 4) ||
-           ends(word, &n, "ly", 4);
+    verb =
+        ends(word, &n, "ing", 4) || ends(word, &n, "ed", 4) || ends(word, &n, "ly", 4);
     if (verb && n > 3 && word[n - 1] == word[n - 2] && !strchr("ls", word[n - 1]))
         n--;
     if (n > 3 && word[n - 1] == 'e')

@@ -23,8 +23,9 @@ enum match_level {
 
 struct match {
     enum match_level level;
-    const struct topic *topics[MATCH_BEST]; /* nearest first; NULL at the end if fewer */
-    double scores[MATCH_BEST];              /* 0 … 1 */
+    const struct topic
+        *topics[MATCH_BEST];   /* nearest first; NULL at the end if fewer */
+    double scores[MATCH_BEST]; /* 0 … 1 */
 };
 
 /* Any bytes are allowed; scratch memory comes from `arena`. */

@@ -221,7 +221,8 @@ const char *topic_fill(const char *line, const struct slots *slots, struct arena
             slots->value(slots->context, open + 1, (size_t)(close - open - 1));
         if (!value)
             return NULL;
-        filled = arena_print(arena, "%s%.*s%s", filled, (int)(open - line), line, value);
+        filled =
+            arena_print(arena, "%s%.*s%s", filled, (int)(open - line), line, value);
         line = close + 1;
     }
 }

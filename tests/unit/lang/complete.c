@@ -75,6 +75,11 @@ static void commands_come_first(void **state)
     offers(*state, "help h|", "heatmap", "command");
     offers(*state, "quiz s|", "softmax", "topic");
     offers_not(*state, "quiz |", "heatmap");
+    offers(*state, "explain |", "softmax", "topic");
+    offers(*state, "explain sof|", "softmax", "topic");
+    offers(*state, "ask row s|", "row sum", "topic");
+    offers_not(*state, "explain \"sof|", "softmax");
+    offers_not(*state, "explain why so|", "softmax");
 }
 
 static void options_and_their_values(void **state)

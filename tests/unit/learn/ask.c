@@ -136,15 +136,16 @@ static size_t count_right(const char *path, size_t *n)
         assert_false(is_a_phrase(question));
         struct match match =
             match_question(&built_in, question, strlen(question), &scratch);
-        bool found = match.level != MATCH_NONE && is_one_of(line, match.topics[0]->name);
+        bool found =
+            match.level != MATCH_NONE && is_one_of(line, match.topics[0]->name);
         right += found;
-        if (found && match.scores[0]<.5 && getenv("ATTN_ASK_SAY")) print_message("LOW %.2f %s\n", match.scores[0], question);
+        if (found && match.scores[0] < .5 && getenv("ATTN_ASK_SAY"))
+            print_message("LOW %.2f %s\n", match.scores[0], question);
         if (!found && getenv("ATTN_ASK_SAY"))
-            print_message("%s: \"%s\" gives %s %.2f, then %s %.2f\n", line, question,
-                          match.topics[0] ? match.topics[0]->name : "-",
-                          match.scores[0],
-                          match.topics[1] ? match.topics[1]->name : "-",
-                          match.scores[1]);
+            print_message(
+                "%s: \"%s\" gives %s %.2f, then %s %.2f\n", line, question,
+                match.topics[0] ? match.topics[0]->name : "-", match.scores[0],
+                match.topics[1] ? match.topics[1]->name : "-", match.scores[1]);
         arena_free(&scratch);
     }
     assert_int_equal(fclose(file), 0);
@@ -237,8 +238,8 @@ static void a_wrong_line_is_named(void **state)
         struct arena scratch = {0};
         struct err err = {0};
         struct topics topics;
-        assert_false(topics_read(cases[i].text, strlen(cases[i].text), &scratch,
-                                 &topics, &err));
+        assert_false(
+            topics_read(cases[i].text, strlen(cases[i].text), &scratch, &topics, &err));
         if (!strstr(err.text, cases[i].says))
             print_error("%s\n", err.text);
         assert_non_null(strstr(err.text, cases[i].says));
