@@ -142,6 +142,7 @@ static const char *number(const struct here *here, size_t n)
 
 enum slot {
     SLOT_WORD,
+    SLOT_PRONOUN,
     SLOT_TYPED,
     SLOT_BEST,
     SLOT_BEST_TYPED,
@@ -170,6 +171,7 @@ enum slot {
 
 static const char *const slot_names[] = {
     [SLOT_WORD] = "word",
+    [SLOT_PRONOUN] = "pronoun", /* the word, if it is one */
     [SLOT_TYPED] = "typed",
     [SLOT_BEST] = "best",
     [SLOT_BEST_TYPED] = "best_typed",
@@ -203,6 +205,8 @@ static const char *row_slot(const struct here *here, enum slot slot)
     const struct token *token = &here->fill.trace->rows[here->row];
     size_t second = here->second;
     switch (slot) {
+    case SLOT_PRONOUN:
+        return token->flags & TOKEN_PRONOUN ? token->text : NULL;
     case SLOT_WORD:
         return stack_word(arena, stack->rows, stack->n_rows, here->row);
     case SLOT_TYPED:
