@@ -167,6 +167,7 @@ enum slot {
     SLOT_ALL_HEADS,
     SLOT_MODEL,
     SLOT_DK,
+    SLOT_ANY,
 };
 
 static const char *const slot_names[] = {
@@ -195,6 +196,7 @@ static const char *const slot_names[] = {
     [SLOT_ALL_HEADS] = "all_heads",
     [SLOT_MODEL] = "model",
     [SLOT_DK] = "dk",
+    [SLOT_ANY] = "any", /* empty; only where a model reads any one sentence */
 };
 
 static const char *row_slot(const struct here *here, enum slot slot)
@@ -272,6 +274,8 @@ static const char *plain_slot(const struct here *here, enum slot slot)
         return info->name;
     case SLOT_DK:
         return info->no_vectors ? NULL : number(here, info->D);
+    case SLOT_ANY:
+        return info->sentences || rows != cols ? NULL : "";
     default:
         return NULL;
     }
