@@ -17,7 +17,7 @@ static const double UNKNOWN = 1.0; /* what an unknown word counts, of a rare one
 static const double STRANGE = .4;  /* how much unknown words count against all */
 static const double MISSPELT = .8; /* what a word counts that was led back */
 static const double LIKE = .5;     /* shared trigrams that make one word another */
-static const double SURE = .62, UNSURE = .40; /* scores */
+static const double SURE = .62, UNSURE = .44; /* scores */
 static const double AHEAD = .06; /* so far before the next, to be sure of it */
 static const double NAMED = .08; /* the question says the topic's very name */
 
@@ -38,6 +38,16 @@ static const char SMALL[] =
     "good like question please thanks people person someone whats whos hows thats "
     "wheres theres something "
     "end one ones instead other thing others ";
+
+/* Words that say little, as stems: common in any English text, however rare here. */
+static const char COMMON[] =
+    " find found look looks see seen big small number peopl first last next alway never "
+    "tak put add keep start part side tim new old high low long short becom turn chang "
+    "model sentenc text still each every other one two three person insid come see "
+    "always stack back form mak left right both after before off whole real exactly "
+    "possible trust really track choos pick does far near large ";
+
+static const double COMMON_COUNTS = .5;
 
 struct words {
     char at[WORDS_MOST][WORD_BYTES];
@@ -256,9 +266,12 @@ static struct index index_of(const struct topics *topics, struct arena *arena)
         for (size_t k = 0; k < topics->at[i].n_phrases; k++)
             add_phrase(&index, topics, i, topics->at[i].phrases[k]);
     }
-    for (size_t t = 0; t < index.n_terms; t++)
-        index.terms[t].weight =
-            log(1 + (double)topics->n / (double)index.terms[t].topics);
+    for (size_t t = 0; t < index.n_terms; t++) {
+        struct term *term = &index.terms[t];
+        term->weight = log(1 + (double)topics->n / (double)term->topics);
+        if (is_in(COMMON, term->word))
+            term->weight *= COMMON_COUNTS;
+    }
     return index;
 }
 
@@ -340,6 +353,8 @@ static struct asked read_question(const struct index *index, const struct words 
     double squares = 0;
     for (size_t i = 0; i < words->n; i++) {
         double sure = 1, weight = UNKNOWN * index->rarest;
+        if (is_in(COMMON, words->at[i]))
+            weight *= COMMON_COUNTS;
         size_t t = find_term(index, words->at[i]);
         if (t == SIZE_MAX)
             t = meant(index, words->at[i], &sure);
