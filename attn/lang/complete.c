@@ -406,8 +406,8 @@ static size_t word_end(const char *code, size_t length, size_t at)
 
 static bool takes_a_question(const struct command *command)
 {
-    return command && (strcmp(command->name, "explain") == 0 ||
-                       strcmp(command->name, "ask") == 0);
+    return command &&
+           (strcmp(command->name, "explain") == 0 || strcmp(command->name, "ask") == 0);
 }
 
 /* Names of topics that begin as the question does so far, which has no quotes. Returns

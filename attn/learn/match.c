@@ -16,8 +16,9 @@ enum {
 static const double UNKNOWN = 1.0; /* what an unknown word counts, of a rare one */
 static const double STRANGE = .4;  /* how much unknown words count against all */
 static const double MISSPELT = .8; /* what a word counts that was led back */
-static const double LIKE = .5;     /* shared trigrams that make one word another */
-static const double SURE = .62, UNSURE = .44; /* scores */
+static const double SWAPPED = .1;
+static const double LIKE = .5; /* shared trigrams that make one word another */
+static const double SURE = .62, UNSURE = .47; /* scores */
 static const double AHEAD = .06; /* so far before the next, to be sure of it */
 static const double NAMED = .08; /* the question says the topic's very name */
 
@@ -41,7 +42,8 @@ static const char SMALL[] =
 
 /* Words that say little, as stems: common in any English text, however rare here. */
 static const char COMMON[] =
-    " find found look looks see seen big small number peopl first last next alway never "
+    " find found look looks see seen big small number peopl first last next alway "
+    "never "
     "tak put add keep start part side tim new old high low long short becom turn chang "
     "model sentenc text still each every other one two three person insid come see "
     "always stack back form mak left right both after before off whole real exactly "
@@ -296,6 +298,15 @@ static bool one_slip(const char *a, const char *b)
             strcmp(a + i + 2, b + i + 2) == 0);
 }
 
+/* One slip apart: whether two neighbours changed places. */
+static bool swapped(const char *a, const char *b)
+{
+    size_t i = 0;
+    while (a[i] && a[i] == b[i])
+        i++;
+    return a[i] && a[i + 1] && a[i] == b[i + 1] && a[i + 1] == b[i];
+}
+
 /* Two words' shared runs of three letters, their ends counted too: 0 … 1. */
 static double likeness(const char *a, const char *b)
 {
@@ -328,6 +339,8 @@ static size_t meant(const struct index *index, const char *word, double *sure)
             (like < LIKE && !one_slip(word, term)))
             continue;
         double now = one_slip(word, term) ? MISSPELT + like / 10 : MISSPELT * like;
+        if (strlen(word) == strlen(term) && one_slip(word, term) && swapped(word, term))
+            now += SWAPPED; /* fingers swap letters more often than they take others */
         if (now > *sure) {
             *sure = now;
             best = t;
@@ -420,8 +433,7 @@ static double *score_all(const struct index *index, const struct topics *topics,
     for (size_t i = 0; i < topics->n; i++) {
         double cover = covered(index, asked, i);
         scores[i] = (.5 * scores[i] + .5 * cover) * known;
-        if (cover > .99)
-            scores[i] += named[i];
+        scores[i] += named[i] * cover * cover;
     }
     return scores;
 }
