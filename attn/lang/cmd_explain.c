@@ -2,12 +2,11 @@
  *
  * Nothing is made up: an answer is a topic's text, or the row that a question names, or
  * "I don't know that one". */
-#include <math.h>
 #include <stdint.h>
 #include <string.h>
 
 #include "attn/lang/commands.h"
-#include "attn/lang/fill.h"
+#include "attn/lang/here.h"
 #include "attn/lang/lex.h"
 #include "attn/lang/read.h"
 #include "attn/lang/state.h"
@@ -41,260 +40,6 @@ const struct command ask_command = {
     .run = explain_run,
 };
 
-/* ---- numbers of the sentence */
-
-/* What slots are filled from: the row that a bare `look` shows. */
-struct here {
-    struct call *call;
-    const struct model_info *info;
-    bool has_row; /* a word looks at another, by weights of one head */
-    struct fill fill;
-    size_t row, best, second; /* second: SIZE_MAX for none */
-    const float *weights;
-};
-
-/* The two strongest columns that are no resting place. */
-static void find_best(struct here *here)
-{
-    const struct stack *stack = &here->fill.stack;
-    here->best = here->second = SIZE_MAX;
-    for (size_t j = 0; j < stack->n_cols; j++) {
-        if (stack->cols[j].special || !(here->weights[j] > 0))
-            continue;
-        if (here->best == SIZE_MAX || here->weights[j] > here->weights[here->best]) {
-            here->second = here->best;
-            here->best = j;
-        } else if (here->second == SIZE_MAX ||
-                   here->weights[j] > here->weights[here->second]) {
-            here->second = j;
-        }
-    }
-}
-
-/* The row of `word` (NULL: the story's own). A run that fails, settings that draw
- * something else than one head's weights, and rows that only rest leave it without. */
-static struct here look_here(struct call *call, const struct value *word)
-{
-    struct here here = {.call = call, .info = call_info(call)};
-    struct err err = {0};
-    if (call->settings.measure != MEASURE_WEIGHT || call_rows(call)->n_words == 0 ||
-        !fill_word(call, word, &here.fill, &here.row, &err))
-        return here;
-    if (here.fill.layer < 0 || here.fill.head < 0)
-        return here;
-    here.weights = stack_row(&here.fill.stack, here.row);
-    find_best(&here);
-    here.has_row =
-        here.best != SIZE_MAX && here.fill.trace->rows[here.row].position >= 0;
-    return here;
-}
-
-static const char *two_digits(const struct here *here, float weight)
-{
-    return arena_print(here->call->arena, "%.2f", (double)weight);
-}
-
-/* What `steps` prints as the score: query times key, with the head's own factor. NAN
- * where the run holds no vectors, or the settings change what is divided. */
-static double score_of(const struct here *here)
-{
-    const struct trace *trace = here->fill.trace;
-    size_t layer = (size_t)here->fill.layer, head = (size_t)here->fill.head;
-    const struct settings *settings = &here->call->settings;
-    if (here->info->no_vectors || !trace->query || !trace->key || !settings->scale ||
-        settings->temperature < 1 || settings->temperature > 1)
-        return (double)NAN;
-    const float *query = trace_vector(trace, trace->query, trace->T,
-                                      (struct trace_at){layer, head, here->row});
-    const float *key = trace_vector(trace, trace->key, trace->S,
-                                    (struct trace_at){layer, head, here->best});
-    double sum = 0;
-    for (size_t d = 0; d < trace->D; d++)
-        sum += (double)query[d] * (double)key[d];
-    return sum * (trace->gain ? trace->gain[layer * trace->H + head] : 1);
-}
-
-static const char *score_slot(const struct here *here, bool scaled)
-{
-    double score = score_of(here);
-    if (!isfinite(score))
-        return NULL;
-    return arena_print(here->call->arena, "%.2f",
-                       scaled ? score * here->fill.trace->score_scale : score);
-}
-
-/* How much the word looked at gives back in the same head. */
-static const char *back_slot(const struct here *here)
-{
-    const struct trace *trace = here->fill.trace;
-    if (here->fill.stack.apart || trace->causal || here->best == here->row ||
-        here->call->settings.hide != HIDE_NONE)
-        return NULL;
-    const float *row =
-        trace_row(trace, (size_t)here->fill.layer, (size_t)here->fill.head, here->best);
-    return two_digits(here, row[here->row]);
-}
-
-static const char *number(const struct here *here, size_t n)
-{
-    return arena_print(here->call->arena, "%zu", n);
-}
-
-enum slot {
-    SLOT_WORD,
-    SLOT_PRONOUN,
-    SLOT_TYPED,
-    SLOT_BEST,
-    SLOT_BEST_TYPED,
-    SLOT_WEIGHT,
-    SLOT_SECOND,
-    SLOT_SECOND_WEIGHT,
-    SLOT_REST,
-    SLOT_BACK,
-    SLOT_HEAD,
-    SLOT_HEAD_NAME,
-    SLOT_HEAD_ID,
-    SLOT_SCORE,
-    SLOT_SCALED,
-    SLOT_POSITION,
-    SLOT_ID,
-    SLOTS_OF_ROW, /* those below do without */
-    SLOT_N,
-    SLOT_CELLS,
-    SLOT_TOKENS,
-    SLOT_LAYERS,
-    SLOT_HEADS,
-    SLOT_ALL_HEADS,
-    SLOT_MODEL,
-    SLOT_DK,
-    SLOT_ANY,
-};
-
-static const char *const slot_names[] = {
-    [SLOT_WORD] = "word",
-    [SLOT_PRONOUN] = "pronoun", /* the word, if it is one */
-    [SLOT_TYPED] = "typed",
-    [SLOT_BEST] = "best",
-    [SLOT_BEST_TYPED] = "best_typed",
-    [SLOT_WEIGHT] = "weight",
-    [SLOT_SECOND] = "second",
-    [SLOT_SECOND_WEIGHT] = "second_weight",
-    [SLOT_REST] = "rest",
-    [SLOT_BACK] = "back",
-    [SLOT_HEAD] = "head",
-    [SLOT_HEAD_NAME] = "headname",
-    [SLOT_HEAD_ID] = "headid",
-    [SLOT_SCORE] = "score",
-    [SLOT_SCALED] = "scaled",
-    [SLOT_POSITION] = "position",
-    [SLOT_ID] = "id",
-    [SLOT_N] = "n",
-    [SLOT_CELLS] = "cells",
-    [SLOT_TOKENS] = "tokens",
-    [SLOT_LAYERS] = "layers",
-    [SLOT_HEADS] = "heads",
-    [SLOT_ALL_HEADS] = "all_heads",
-    [SLOT_MODEL] = "model",
-    [SLOT_DK] = "dk",
-    [SLOT_ANY] = "any", /* empty; only where a model reads any one sentence */
-};
-
-static const char *row_slot(const struct here *here, enum slot slot)
-{
-    struct arena *arena = here->call->arena;
-    const struct stack *stack = &here->fill.stack;
-    const struct slice *slice = stack_slice(stack, here->row);
-    const struct token *token = &here->fill.trace->rows[here->row];
-    size_t second = here->second;
-    switch (slot) {
-    case SLOT_PRONOUN:
-        return token->flags & TOKEN_PRONOUN ? token->text : NULL;
-    case SLOT_WORD:
-        return stack_word(arena, stack->rows, stack->n_rows, here->row);
-    case SLOT_TYPED:
-        return word_typed(call_rows(here->call), token->position, arena);
-    case SLOT_BEST:
-        return stack_word(arena, stack->cols, stack->n_cols, here->best);
-    case SLOT_BEST_TYPED:
-        return word_typed(call_cols(here->call), stack->cols[here->best].position,
-                          arena);
-    case SLOT_WEIGHT:
-        return two_digits(here, here->weights[here->best]);
-    case SLOT_SECOND:
-        return second == SIZE_MAX
-                   ? NULL
-                   : stack_word(arena, stack->cols, stack->n_cols, second);
-    case SLOT_SECOND_WEIGHT:
-        return second == SIZE_MAX ? NULL : two_digits(here, here->weights[second]);
-    case SLOT_REST:
-        return stack->n_cols == stack_typed(stack->cols, stack->n_cols)
-                   ? NULL
-                   : two_digits(here, stack_resting(stack, here->weights));
-    case SLOT_BACK:
-        return back_slot(here);
-    case SLOT_HEAD:
-        return arena_print(arena, "layer %d head %d", slice->layer, slice->head);
-    case SLOT_HEAD_NAME:
-        return stack_is_named(slice) ? slice->name : NULL;
-    case SLOT_HEAD_ID:
-        return arena_print(arena, "L%d-H%d", slice->layer, slice->head);
-    case SLOT_SCORE:
-        return score_slot(here, false);
-    case SLOT_SCALED:
-        return score_slot(here, true);
-    case SLOT_POSITION:
-        return arena_print(arena, "%d", token->position);
-    case SLOT_ID:
-        return token->id < 0 ? NULL : arena_print(arena, "%d", (int)token->id);
-    default:
-        return NULL;
-    }
-}
-
-static const char *plain_slot(const struct here *here, enum slot slot)
-{
-    const struct subject *rows = call_rows(here->call), *cols = call_cols(here->call);
-    const struct model_info *info = here->info;
-    switch (slot) {
-    case SLOT_N:
-        return rows->n_words && rows == cols ? number(here, rows->n_words) : NULL;
-    case SLOT_CELLS:
-        return rows->n_words && rows == cols
-                   ? number(here, rows->n_words * rows->n_words)
-                   : NULL;
-    case SLOT_TOKENS:
-        return rows->n_words && rows == cols ? number(here, rows->n_tokens) : NULL;
-    case SLOT_LAYERS:
-        return number(here, info->L);
-    case SLOT_HEADS:
-        return number(here, info->H);
-    case SLOT_ALL_HEADS:
-        return number(here, info->L * info->H);
-    case SLOT_MODEL:
-        return info->name;
-    case SLOT_DK:
-        return info->no_vectors ? NULL : number(here, info->D);
-    case SLOT_ANY:
-        return info->sentences || rows != cols ? NULL : "";
-    default:
-        return NULL;
-    }
-}
-
-static const char *slot_value(void *context, const char *name, size_t length)
-{
-    const struct here *here = context;
-    for (size_t i = 0; i < sizeof slot_names / sizeof *slot_names; i++) {
-        if (!slot_names[i] || strlen(slot_names[i]) != length ||
-            strncmp(slot_names[i], name, length) != 0)
-            continue;
-        if (i > SLOTS_OF_ROW)
-            return plain_slot(here, (enum slot)i);
-        return here->has_row ? row_slot(here, (enum slot)i) : NULL;
-    }
-    return NULL;
-}
-
 /* ---- a topic */
 
 static void add_line(struct call *call, struct pile *pile, enum block_kind kind,
@@ -316,7 +61,7 @@ static const char *names_of(struct call *call, const struct topic *topic)
 static void add_topic(struct call *call, struct here *here, const struct topic *topic,
                       struct pile *pile)
 {
-    const struct slots slots = {slot_value, here};
+    const struct slots slots = {here_slot, here};
     add_line(call, pile, BLOCK_TEXT, "Picture it: ", topic->picture);
     for (size_t k = 0; k < topic->n_here; k++)
         add_line(call, pile, BLOCK_TEXT, "",
@@ -448,14 +193,14 @@ static bool say_row(struct call *call, int from, int to, struct view *view,
                     struct pile *pile)
 {
     const struct value word = {.given = true, .position = from};
-    struct here here = look_here(call, &word);
+    struct here here = here_look(call, &word);
     if (!here.has_row)
         return false;
     if (to >= 0)
         here.best = column_of(&here, to);
     if (here.best == SIZE_MAX)
         return false;
-    const struct slots slots = {slot_value, &here};
+    const struct slots slots = {here_slot, &here};
     bool no_why = here.info->no_vectors;
     const char *line = no_why ? "look {typed}" : "why {typed} -> {best_typed}";
     view->finding = topic_fill("\"{word}\" gives \"{best}\" {weight} of its attention "
@@ -554,7 +299,7 @@ static void answer(struct call *call, const struct topics *topics,
         return;
     }
     const char *read = how_read(call, &match);
-    struct here here = look_here(call, NULL);
+    struct here here = here_look(call, NULL);
     if (read)
         pile_add(pile, BLOCK_NOTE, read);
     view->finding = match.topics[0]->says;
