@@ -69,7 +69,7 @@ static void add_topic(struct call *call, struct here *here, const struct topic *
     if (topic->try)
         add_line(call, pile, BLOCK_TEXT,
                  "Try this:  ", topic_fill(topic->try, &slots, call->arena));
-    add_line(call, pile, BLOCK_TEXT, "A common mistake: ", topic->mistake);
+    add_line(call, pile, BLOCK_TEXT, "Take care: ", topic->mistake);
     if (topic->deeper) {
         struct pile inside = pile_begin(call->arena);
         pile_add(&inside, BLOCK_TEXT, topic->deeper);
