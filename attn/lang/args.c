@@ -456,6 +456,8 @@ static bool read_item(struct reader *reader, struct err *err)
         reader->at++;
         return true;
     }
+    if (free_arg(reader, ARG_SIDE) && item->kind != LEX_ARROW)
+        return read_arg(reader, free_arg(reader, ARG_SIDE), reader->at, err);
     if (item->kind == LEX_ARROW)
         return read_arrow(reader, err);
     if (item->kind == LEX_TEXT)

@@ -1,65 +1,49 @@
-/* cmd_compare.c - compare A with B: two pictures beside each other, on one scale.
- *
- * So far A and B are attentions of a model that reads two sentences. */
+/* cmd_compare.c - compare A with B: two heads, sentences, models, settings, attentions
+ * or ideas beside each other. */
 #include <stdint.h>
 #include <string.h>
 
-#include "attn/lang/fill.h"
+#include "attn/lang/commands.h"
+#include "attn/lang/compare.h"
+#include "attn/lang/lex.h"
 #include "attn/lang/state.h"
-#include "attn/render/alt.h"
-#include "attn/render/heatmap.h"
-#include "attn/render/pair.h"
+#include "attn/model/model.h"
 #include "attn/render/stack.h"
 
-enum { NUMBERS_MOST = 8 }; /* words across of one picture that have numbers */
-
 static bool compare_run(struct call *call, struct err *err);
+
+#define SIDES                                                                          \
+    {                                                                                  \
+        "self", "cross", "encoder", "decoder", "rnn", "transformer", "full", "sparse", \
+            "attention", "position", "scale", "temperature", "mask", "measure", "hide" \
+    }
 
 const struct command compare_command = {
     .name = "compare",
     .does =
-        "Shows two attentions beside each other: the same words, looking elsewhere.",
+        "Shows two heads, sentences, models or settings beside each other, and where "
+        "they differ.",
     .task = "See where words look",
-    .lesson = "08",
+    .lesson = "05",
     .args = {{.name = "what",
-              .kind = ARG_WORDY,
-              .about = "self, cross, encoder or decoder",
-              .choices = {"self", "cross", "encoder", "decoder"},
+              .kind = ARG_SIDE,
+              .about = "a head, a sentence in quotes, a model, a setting with a value",
+              .choices = SIDES,
               .required = true},
              {.name = "with",
-              .kind = ARG_CHOICE,
+              .kind = ARG_OTHER_SIDE,
               .about = "the other one",
-              .choices = {"cross", "self", "encoder", "decoder"},
+              .choices = SIDES,
               .required = true}},
     .view = true,
     .honours = "values measure",
-    .examples = {"compare self with cross", "compare encoder with decoder"},
+    .examples = {"compare L0-H0 with L3-H0", "compare scale off with on",
+                 "compare \"dog bites man\" with \"man bites dog\"",
+                 "compare self with cross", "compare rnn with transformer"},
     .run = compare_run,
 };
 
-/* One of the two: what is drawn, and how it is called. */
-struct side {
-    enum attention which;
-    const char *title, *key; /* key: as JSON says it */
-    struct fill fill;
-    struct heatmap map;
-};
-
-/* "self" is the decoder's own attention: its rows are those of cross. */
-static struct side side_named(const char *name)
-{
-    if (strcmp(name, "cross") == 0)
-        return (struct side){.which = ATTENTION_CROSS,
-                             .key = "cross",
-                             .title = "cross: French looks at English"};
-    if (strcmp(name, "encoder") == 0)
-        return (struct side){.which = ATTENTION_ENCODER,
-                             .key = "encoder",
-                             .title = "encoder: English looks at English"};
-    return (struct side){.which = ATTENTION_DECODER,
-                         .key = "decoder",
-                         .title = "decoder self: French looks at French"};
-}
+enum { NUMBERS_MOST = 8 }; /* words across of one picture that have numbers */
 
 static size_t *typed(struct arena *arena, const struct axis_token *tokens, size_t n,
                      bool special, size_t *found)
@@ -92,260 +76,146 @@ static void merge(struct call *call, struct stack *stack)
     stack->row_slice = NULL;
 }
 
-static void lay_map(struct call *call, struct side *side)
+struct heatmap compare_map(struct call *call, const struct fill *fill)
 {
-    const struct stack *stack = &side->fill.stack;
+    const struct stack *stack = &fill->stack;
     const struct value *values = call_value(call, "values");
-    struct heatmap *map = &side->map;
-    *map = (struct heatmap){
+    struct heatmap map = {
         .big = call->settings.big, .stack = *stack, .chosen = SIZE_MAX};
-    merge(call, &map->stack);
-    map->rows = typed(call->arena, stack->rows, stack->n_rows, false, &map->n_rows);
-    map->cols = typed(call->arena, stack->cols, stack->n_cols, false, &map->n_cols);
-    map->rest = typed(call->arena, stack->cols, stack->n_cols, true, &map->n_rest);
-    size_t words = map->n_rows > map->n_cols ? map->n_rows : map->n_cols;
-    map->values = values->given ? values->on : words <= NUMBERS_MOST;
+    merge(call, &map.stack);
+    map.rows = typed(call->arena, stack->rows, stack->n_rows, false, &map.n_rows);
+    map.cols = typed(call->arena, stack->cols, stack->n_cols, false, &map.n_cols);
+    map.rest = typed(call->arena, stack->cols, stack->n_cols, true, &map.n_rest);
+    size_t words = map.n_rows > map.n_cols ? map.n_rows : map.n_cols;
+    map.values = values->given ? values->on : words <= NUMBERS_MOST;
+    return map;
 }
 
-/* Each row from the head that has most to say about it. */
-static bool fill_side(struct call *call, struct side *side, struct err *err)
+/* ---- which of these */
+
+enum kind {
+    KIND_HEAD,
+    KIND_TEXT,
+    KIND_SETTING,
+    KIND_ATTENTION,
+    KIND_IDEA,
+    KIND_MODEL,
+    KIND_NONE
+};
+
+static bool is_model(const char *name)
 {
-    call->settings.which = side->which;
-    call->settings.layer = (struct range){PICK_AUTO, PICK_AUTO};
-    call->settings.head = PICK_AUTO;
-    if (!fill_rows(call, &side->fill, err))
-        return false;
-    lay_map(call, side);
-    return true;
+    for (size_t i = 0; i < model_count(); i++)
+        if (strcmp(model_name(i), name) == 0)
+            return true;
+    return false;
 }
 
-/* ---- what is said */
-
-static size_t strongest(const struct stack *stack, size_t row)
+static enum kind kind_of(const struct value *side)
 {
-    size_t best = 0;
-    const float *weights = stack_row(stack, row);
-    for (size_t j = 1; j < stack->n_cols; j++)
-        if (weights[j] > weights[best])
-            best = j;
-    return best;
+    if (side->pairs)
+        return KIND_SETTING;
+    if (side->heads)
+        return KIND_HEAD;
+    if (side->on)
+        return KIND_TEXT;
+    if (compare_is_attention(side->text))
+        return is_model(side->text) ? KIND_NONE : KIND_ATTENTION;
+    if (compare_is_idea(side->text))
+        return KIND_IDEA;
+    return is_model(side->text) ? KIND_MODEL : KIND_NONE;
 }
 
-/* A row that shows the difference: a word that has moved, best one that came from
- * further ahead (noir, behind its noun), else the last. */
-static size_t telling_row(const struct side *a, const struct side *b)
+/* `decoder` is a model and an attention: what stands on the other side tells which. */
+static enum kind kind_beside(const struct value *side, const struct value *other)
 {
-    size_t n = a->fill.stack.n_rows, found = n - 1;
-    for (size_t i = n; i-- > 1;) {
-        size_t p = strongest(&a->fill.stack, i), q = strongest(&b->fill.stack, i);
-        bool look = !a->fill.stack.cols[p].special && !b->fill.stack.cols[q].special;
-        bool better = found == n - 1 || q < i;
-        if (look && p != i && q != i && better)
-            found = i;
+    enum kind kind = kind_of(side);
+    if (kind != KIND_NONE || !side->text || !is_model(side->text))
+        return kind;
+    return other->text && !other->on && compare_is_attention(other->text)
+               ? KIND_ATTENTION
+               : KIND_MODEL;
+}
+
+/* `compare tired with wide`: two words; that is what swap is for. */
+static bool try_swap(const struct call *call, const struct value *a,
+                     const struct value *b, struct err *err)
+{
+    const struct subject *subject = call_rows(call);
+    for (size_t i = 0; a->text && b->text && i < subject->n_tokens; i++)
+        if (strcmp(subject->tokens[i].text, a->text) == 0)
+            return err_try(err, "Did you mean:", "swap %s %s",
+                           lex_quote(call->arena, a->text, a->length),
+                           lex_quote(call->arena, b->text, b->length));
+    return err_try(err, "e.g.", "%s", compare_command.examples[0]);
+}
+
+static bool unknown(const struct value *side, struct err *err)
+{
+    err_set(err, ERR_BAD_VALUE,
+            "\"%.60s\" is nothing that I can compare: I need a head, a sentence in "
+            "quotes, a model, a setting with its value, or an idea.",
+            side->text);
+    return err_span(err, side->start, side->end);
+}
+
+static bool unlike(const struct value *side, struct err *err)
+{
+    err_set(err, ERR_BAD_VALUE, "The two sides are not of one kind.");
+    err_span(err, side->start, side->end);
+    return err_try(err, "e.g.", "%s", compare_command.examples[0]);
+}
+
+static bool same_value(const struct value *a, const struct value *b)
+{
+    if (a->pairs) {
+        const struct value *x = &a->pairs[0].value, *y = &b->pairs[0].value;
+        return x->on == y->on &&
+               (!x->text || !y->text ? x->text == y->text
+                                     : strcmp(x->text, y->text) == 0) &&
+               (!x->numbers || !y->numbers || x->numbers[0] == y->numbers[0]);
     }
-    return found;
+    if (a->heads)
+        return a->heads[0].layer == b->heads[0].layer &&
+               a->heads[0].head == b->heads[0].head;
+    return a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
 }
 
-static const char *looks(struct call *call, const struct side *side, size_t row)
+/* Two of one kind: of a setting two values, of ideas those that are alternatives. */
+static bool go_together(const struct value *a, const struct value *b, enum kind kind)
 {
-    const struct stack *stack = &side->fill.stack;
-    size_t best = strongest(stack, row);
-    float weight = stack_row(stack, row)[best];
-    if (stack->cols[best].special)
-        return arena_print(call->arena, "rests (%.2f)", (double)weight);
-    return arena_print(call->arena, "looks at \"%s\" (%.2f, %s)",
-                       stack_word(call->arena, stack->cols, stack->n_cols, best),
-                       (double)weight, stack_slice(stack, row)->name);
+    if (kind == KIND_SETTING)
+        return a->pairs[0].of == b->pairs[0].of;
+    return kind != KIND_IDEA || compare_are_ideas(a->text, b->text) || same_value(a, b);
 }
 
-/* French words look in both, or English ones. */
-static bool same_rows(const struct side *a, const struct side *b)
+static bool check(const struct call *call, const struct value *a, const struct value *b,
+                  enum kind kind, enum kind other, struct err *err)
 {
-    return (a->which == ATTENTION_ENCODER) == (b->which == ATTENTION_ENCODER);
-}
-
-static const char *name_of(const struct side *side)
-{
-    return side->which == ATTENTION_CROSS     ? "cross-attention"
-           : side->which == ATTENTION_ENCODER ? "the encoder"
-                                              : "the decoder's own attention";
-}
-
-static const char *say(struct call *call, const struct side *a, const struct side *b)
-{
-    struct arena *arena = call->arena;
-    if (!same_rows(a, b))
-        return arena_print(arena, "%s: %s. %s: %s.", a->key,
-                           alt_links(arena, &a->fill.stack, 3), b->key,
-                           alt_links(arena, &b->fill.stack, 3));
-    size_t row = telling_row(a, b);
-    return arena_print(arena, "The same word, \"%s\", twice: in %s it %s, in %s it %s.",
-                       stack_word(arena, a->fill.stack.rows, a->fill.stack.n_rows, row),
-                       name_of(a), looks(call, a, row), name_of(b),
-                       looks(call, b, row));
-}
-
-/* Where queries, keys and values come from. */
-static const char *made_of(const struct side *side)
-{
-    switch (side->which) {
-    case ATTENTION_CROSS:
-        return "Cross: queries come from the French words, keys and values from the "
-               "encoder's English words; nothing is masked.";
-    case ATTENTION_ENCODER:
-        return "Encoder: queries, keys and values all come from the English words; "
-               "every word sees every word.";
-    default:
-        return "Decoder: queries, keys and values all come from the French words; a "
-               "word sees itself and what stands before it.";
-    }
-}
-
-/* Row by row: where it looks in both, and by which head. */
-static const struct table *rows_table(struct call *call, const struct side sides[2])
-{
-    enum { COLS = 3 };
-    const struct stack *rows = &sides[0].fill.stack;
-    struct cell *cells =
-        arena_new(call->arena, (rows->n_rows + 1) * COLS, sizeof *cells);
-    size_t n = 1;
-    cells[0] = (struct cell){.text = "looks", .header = true};
-    cells[1] = (struct cell){.text = sides[0].key, .header = true};
-    cells[2] = (struct cell){.text = sides[1].key, .header = true};
-    for (size_t i = 0; i < rows->n_rows; i++) {
-        if (rows->rows[i].special)
-            continue;
-        struct cell *row = &cells[n++ * COLS];
-        row[0] =
-            (struct cell){.text = stack_word(call->arena, rows->rows, rows->n_rows, i),
-                          .header = true};
-        row[1] = (struct cell){.text = looks(call, &sides[0], i)};
-        row[2] = (struct cell){.text = looks(call, &sides[1], i)};
-    }
-    struct table *table = arena_new(call->arena, 1, sizeof *table);
-    *table = (struct table){.cells = cells, .rows = n, .cols = COLS};
-    return table;
-}
-
-/* ---- JSON */
-
-static void write_side(struct json_out *out, const char *key, const struct side *side)
-{
-    json_key(out, key);
-    json_object(out);
-    json_key_text(out, "attention", side->key);
-    json_key(out, "rows");
-    call_json_tokens(out, side->fill.trace->rows, side->fill.trace->T);
-    json_key(out, "cols");
-    call_json_tokens(out, side->fill.trace->cols, side->fill.trace->S);
-    json_key(out, "row_heads");
-    fill_json_row_heads(out, &side->fill);
-    json_key(out, "weights");
-    fill_json_weights(out, &side->fill.stack);
-    json_end(out);
-}
-
-/* Their columns are other words, so there is no difference to take. */
-static void write_json(struct call *call, const struct side sides[2], struct buf *json)
-{
-    struct json_out out = call_json_plain(call, json, "compare");
-    json_key_text(&out, "sentence", call_sentence(call));
-    json_key_text(&out, "target", call->session->state.subject->second->sentence);
-    write_side(&out, "a", &sides[0]);
-    write_side(&out, "b", &sides[1]);
-    json_end(&out);
-}
-
-/* ---- running */
-
-static bool check(struct call *call, const struct side sides[2], struct err *err)
-{
-    const struct value *with = call_value(call, "with");
-    if (sides[0].which != sides[1].which)
+    if (kind == KIND_NONE)
+        return unknown(a, err) || try_swap(call, a, b, err);
+    if (other == KIND_NONE)
+        return unknown(b, err) || try_swap(call, b, a, err);
+    if (kind != other || !go_together(a, b, kind))
+        return unlike(b, err);
+    if (!same_value(a, b) &&
+        (kind != KIND_ATTENTION || !compare_same_attention(a->text, b->text)))
         return true;
-    err_set(err, ERR_BAD_VALUE, "Both are the same attention.");
-    err_span(err, with->start, with->end);
-    return err_try(err, "Try:", "compare self with cross");
+    err_set(err, ERR_BAD_VALUE, "Both sides are the same.");
+    err_span(err, b->start, b->end);
+    return err_try(err, "e.g.", "%s",
+                   compare_command.examples[kind == KIND_ATTENTION ? 3 : 0]);
 }
 
-/* Where the model reads one sentence: another that reads two, on an example. */
-static struct subject *example(struct call *call, struct err *err)
-{
-    static const char sentence[] = "The black cat sleeps";
-    struct shared_model *model = shared_model_open("translate", err);
-    if (!model)
-        return NULL;
-    struct subject *subject = subject_new(model, sentence, strlen(sentence), err);
-    shared_model_drop(model);
-    call_note(call,
-              "The model %s reads one sentence, so this is the model translate on an "
-              "example. On your own sentence:  model translate",
-              model_info(call_model(call))->name);
-    return subject;
-}
-
-static bool show(struct call *call, struct side sides[2], struct err *err)
-{
-    struct arena *arena = call->arena;
-    float most = sides[0].map.stack.most > sides[1].map.stack.most
-                     ? sides[0].map.stack.most
-                     : sides[1].map.stack.most;
-    for (size_t k = 0; k < 2; k++)
-        sides[k].map.stack.most = most;
-    sides[1].map.bare = true;
-    const struct picture_pair pair = {
-        .parts = {{sides[0].title, heatmap_draw(&sides[0].map, arena)},
-                  {sides[1].title, heatmap_draw(&sides[1].map, arena)}},
-        .big = call->settings.big};
-    struct block *blocks = arena_new(arena, 3, sizeof *blocks);
-    for (size_t k = 0; k < 2; k++)
-        blocks[k] = (struct block){.kind = BLOCK_TEXT, .text = made_of(&sides[k])};
-    if (same_rows(&sides[0], &sides[1]))
-        blocks[2] =
-            (struct block){.kind = BLOCK_TABLE, .table = rows_table(call, sides)};
-    call->settings.which = ATTENTION_SELF; /* the footer is about both */
-    struct view view = {.kind = "compare",
-                        .finding = say(call, &sides[0], &sides[1]),
-                        .scene = pair_draw(&pair, arena),
-                        .blocks = blocks,
-                        .n_blocks = same_rows(&sides[0], &sides[1]) ? 3 : 2,
-                        .footer = call_footer(call, PICK_AUTO, PICK_AUTO)};
-    view.twin = arena_print(arena, "%s\n%s\n%s\n%s", sides[0].title,
-                            heatmap_twin(&sides[0].map, arena), sides[1].title,
-                            heatmap_twin(&sides[1].map, arena));
-    view.alt = alt_print(arena, "%s Two heatmaps: %s; %s.", view.finding,
-                         sides[0].title, sides[1].title);
-    struct buf json = {0};
-    if (call_wants_json(call))
-        write_json(call, sides, &json);
-    bool done = call_show(call, &view, json.at ? &json : NULL, err);
-    buf_free(&json);
-    return done;
-}
-
-static bool compare_two(struct call *call, struct side sides[2], struct err *err)
-{
-    return fill_side(call, &sides[0], err) && fill_side(call, &sides[1], err) &&
-           show(call, sides, err);
-}
-
-/* The state is as before afterwards, whatever was compared. */
 static bool compare_run(struct call *call, struct err *err)
 {
-    struct side sides[2] = {side_named(call_value(call, "what")->text),
-                            side_named(call_value(call, "with")->text)};
-    struct state *state = &call->session->state;
-    struct subject *own = state->subject;
-    if (!check(call, sides, err))
+    const struct value *a = call_value(call, "what"), *b = call_value(call, "with");
+    enum kind kind = kind_beside(a, b), other = kind_beside(b, a);
+    if (!check(call, a, b, kind, other, err))
         return false;
-    if (own->second)
-        return compare_two(call, sides, err);
-    struct subject *other = example(call, err);
-    if (!other)
-        return false;
-    state->subject = other;
-    bool done = compare_two(call, sides, err);
-    state->subject = own;
-    subject_drop(other);
-    return done;
+    if (kind == KIND_ATTENTION)
+        return compare_attentions(call, a->text, b->text, err);
+    if (kind == KIND_IDEA)
+        return compare_ideas(call, a->text, err);
+    return compare_runs(call, a, b, err);
 }

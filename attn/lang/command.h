@@ -24,7 +24,7 @@
 enum {
     COMMAND_MAX_ARGS = 12,
     COMMAND_MAX_EXAMPLES = 6,
-    ARG_MAX_CHOICES = 12,
+    ARG_MAX_CHOICES = 16,
 };
 
 enum arg_kind {
@@ -51,6 +51,10 @@ enum arg_kind {
     ARG_NAME,         /* a free word: a command's, model's or topic's name; `choices`
                          are offered, and come before an option of the same name that
                          the command does not take */
+    ARG_SIDE,         /* one side of a comparison: a head, "text", a setting's name and
+                         value, or one of `choices` and other names */
+    ARG_OTHER_SIDE,   /* `with` and the other side; of a setting the value alone will do
+                       */
     ARG_QUERY,        /* NAME word n n … | none: a query set by hand */
     ARG_SETTINGS,     /* NAME VALUE {NAME VALUE} of settings.h */
 };

@@ -211,6 +211,7 @@ bool arg_is_named(enum arg_kind kind)
     case ARG_SWITCH:
     case ARG_CHOICE:
     case ARG_QUERY:
+    case ARG_OTHER_SIDE:
         return true;
     default:
         return false;
@@ -268,6 +269,7 @@ const char *arg_form(const struct command *command, const struct arg *arg,
         [ARG_RANGE] = "a..b",
         [ARG_SWITCH] = "on|off",
         [ARG_QUERY] = "WORD n n …",
+        [ARG_OTHER_SIDE] = "B",
     };
     static const char *const alone[] = {
         [ARG_WORD] = "WORD",
@@ -279,6 +281,7 @@ const char *arg_form(const struct command *command, const struct arg *arg,
         [ARG_ONE_HEAD] = "L3-H0",
         [ARG_SOME_HEADS] = "L1-H5 …",
         [ARG_SETTINGS] = "NAME VALUE …",
+        [ARG_SIDE] = "A",
     };
     if (arg->kind == ARG_CHOICE)
         return arena_print(arena, "%s %s", arg->name, choices_form(arg, arena));

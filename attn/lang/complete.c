@@ -163,6 +163,25 @@ static void add_choices(struct offer *offer, const struct arg *arg, const char *
         add(offer, arg->choices[i], type, arg->means[i] ? arg->means[i] : arg->about);
 }
 
+static bool add_values(struct offer *offer, const struct arg *arg);
+
+/* What may be compared, or the values of the setting whose other value stands there. */
+static void add_sides_of(struct offer *offer, const struct arg *arg)
+{
+    const struct spot *spot = offer->spot;
+    const struct arg *setting = NULL;
+    if (spot->n > 1 && spot->items[1].kind == LEX_WORD)
+        setting = arg_find(state_args, n_state_args, spot->items[1].text,
+                           spot->items[1].length);
+    if (setting && (setting->kind == ARG_CHOICE || setting->kind == ARG_SWITCH)) {
+        (void)add_values(offer, setting);
+        return;
+    }
+    add_choices(offer, arg, "value");
+    add_heads(offer);
+    add_models(offer);
+}
+
 /* Values of an arg. True when nothing but a value may stand here. */
 static bool add_values(struct offer *offer, const struct arg *arg)
 {
@@ -183,6 +202,9 @@ static bool add_values(struct offer *offer, const struct arg *arg)
     case ARG_TARGET:
     case ARG_QUERY:
         add_words(offer);
+        return true;
+    case ARG_OTHER_SIDE:
+        add_sides_of(offer, arg);
         return true;
     case ARG_CHOICE:
     case ARG_WORDY:
@@ -292,12 +314,24 @@ static void add_names(struct offer *offer, const struct arg *arg)
         add_choices(offer, arg, "value");
 }
 
+static void add_unchosen(struct offer *offer, const struct arg *arg)
+{
+    if (!is_chosen(offer->spot, arg))
+        add_choices(offer, arg, "option");
+}
+
+static void add_first_side(struct offer *offer, const struct arg *arg)
+{
+    if (offer->spot->n == 1)
+        add_sides_of(offer, arg);
+}
+
 static void add_arg(struct offer *offer, const struct arg *arg)
 {
     if (arg->kind == ARG_WORD)
         add_words(offer);
-    else if (arg->kind == ARG_WORDY && !is_chosen(offer->spot, arg))
-        add_choices(offer, arg, "option");
+    else if (arg->kind == ARG_WORDY)
+        add_unchosen(offer, arg);
     else if (arg->kind == ARG_TEXT)
         add_quoted(offer, arg);
     else if (arg->kind == ARG_REST && offer->spot->n == 1)
@@ -306,6 +340,8 @@ static void add_arg(struct offer *offer, const struct arg *arg)
         add(offer, "->", "option", arg->about);
     else if (arg->kind == ARG_ONE_HEAD || arg->kind == ARG_SOME_HEADS)
         add_heads(offer);
+    else if (arg->kind == ARG_SIDE)
+        add_first_side(offer, arg);
     else if (arg->kind == ARG_NAME)
         add_names(offer, arg);
     else if (arg_is_named(arg->kind) && !in_line(offer->spot, arg->name))

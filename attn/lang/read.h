@@ -59,6 +59,9 @@ MUST_USE bool read_heads(struct reader *reader, const struct arg *arg,
 MUST_USE bool read_range(struct reader *reader, const struct arg *arg,
                          struct value *value, struct err *err);
 
+MUST_USE bool read_side(struct reader *reader, const struct arg *arg,
+                        struct value *value, struct err *err);
+
 MUST_USE bool read_query(struct reader *reader, const struct arg *arg,
                          struct value *value, struct err *err);
 

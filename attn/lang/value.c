@@ -407,6 +407,8 @@ bool read_value(struct reader *reader, const struct arg *arg, struct value *valu
         [ARG_WORDY] = one_choice,
         [ARG_NAME] = one_name,
         [ARG_SETTINGS] = one_name,
+        [ARG_SIDE] = read_side,
+        [ARG_OTHER_SIDE] = read_side,
         [ARG_QUERY] = read_query,
     };
     return by_kind[arg->kind](reader, arg, value, err);

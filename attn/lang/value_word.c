@@ -48,11 +48,31 @@ static bool in_the_other(const struct reader *reader, const struct lexeme *item,
     return true;
 }
 
+/* `heads 5`: where one head's name may stand, a number is half of one. */
+static bool half_a_head(const struct reader *reader, const struct lexeme *item,
+                        struct err *err)
+{
+    const struct arg *args = reader->call->command->args;
+    bool takes = false;
+    long number;
+    for (size_t i = 0; i < COMMAND_MAX_ARGS && args[i].name; i++)
+        takes = takes || args[i].kind == ARG_ONE_HEAD;
+    if (!takes || is_target(reader) || !read_whole(item->text, &number) || number < 0)
+        return false;
+    long last = (long)reader->model->H - 1;
+    read_fail(reader, item, ERR_BAD_VALUE, err,
+              "A head is named by its layer and its number, not by \"%.20s\" alone.",
+              item->text);
+    read_try(reader, item,
+             arena_print(reader->arena, "L0-H%ld", number < last ? number : last), err);
+    return true;
+}
+
 static bool no_such_word(const struct reader *reader, const struct lexeme *item,
                          struct err *err)
 {
     const struct subject *subject = sentence_of(reader);
-    if (in_the_other(reader, item, err))
+    if (in_the_other(reader, item, err) || half_a_head(reader, item, err))
         return false;
     read_fail(reader, item, ERR_NO_SUCH_WORD, err,
               "\"%.80s\" is not in the sentence. Words: %s", item->text,

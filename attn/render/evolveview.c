@@ -353,10 +353,14 @@ static float draw_legend(struct layout *at)
     struct arena *arena = at->sketch.arena;
     struct stack shown = view->stack;
     float *weights = arena_new(arena, view->n * shown.n_cols, sizeof *weights);
-    for (size_t k = 0; k < view->n; k++)
+    struct axis_token *rows = arena_new(arena, view->n, sizeof *rows);
+    for (size_t k = 0; k < view->n; k++) {
+        rows[k] = view->stack.rows[view->rows[view->chosen]];
         if (!evolveview_is_quiet(view, k))
             memcpy(weights + k * shown.n_cols, evolveview_row(view, k),
                    shown.n_cols * sizeof *weights);
+    }
+    shown.rows = rows; /* of every strip the same word's */
     struct slice slice = {.weights = weights};
     shown.slices = &slice;
     shown.n_slices = 1;

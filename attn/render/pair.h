@@ -13,7 +13,7 @@
 #include "attn/base/arena.h"
 #include "attn/render/scene.h"
 
-enum { PAIR_WIDE = 900 }; /* px that two pictures side by side may take */
+enum { PAIR_WIDE = 720 }; /* px that two pictures side by side may take */
 
 struct pair_part {
     const char *title;

@@ -255,7 +255,7 @@ extend(class {
       const words = field.cols.map((col, j) => [code(col), j]).filter(([, j]) => !this.cols[field.cols[j]][2]);
       for (const [weight, j] of words.sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, NUMBERED)) {
         const [x, y, width, height] = boxAt(field.boxes, j);
-        if (hundredths(weight) < 1) break;
+        if (weight < 10) break;
         const text = (hundredths(weight) / 100).toFixed(2);
         this.paintText({ b: [x + width / 2, y + height + small], t: text, z: small, a: 1, f: [MUTED] }, this.marks);
       }
@@ -265,16 +265,11 @@ extend(class {
     if (!words.length || this.data.partner) return;
     const [x, y, , height] = boxAt(field.boxes, field.cols.length - 1);
     const listed = field.cols.reduce((sum, col) => sum + hundredths(code(col)), 0);
-    const left = words.reduce((sum, col) => sum + code(col), 0) / 20;
-    const rest = this.addsUp(field, row) ? 100 - listed : Math.round(left);
-    const which = words.length === 1 ? "the other word" : `the other ${words.length} words together`;
+    // A row of weights adds up to 1, and so do the numbers as printed; one of norms need not.
+    const total = [...this.cols.keys()].reduce((sum, col) => sum + code(col), 0);
+    const rest = Math.round((Math.abs(total - 2 * HALF) < 20 ? 2 * HALF : total) / 20) - listed;
+    const which = words.length < 2 ? "the other word" : `the other ${words.length} words together`;
     this.paintText({ b: [x, y + 1.2 * height + 1.3 * small], t: `${which}: ${(Math.max(0, rest) / 100).toFixed(2)}`, z: small, f: [MUTED] }, this.marks);
-  }
-
-  // A row of weights, not of norms.
-  addsUp(field, row) {
-    const sum = [...this.cols.keys()].reduce((so_far, col) => so_far + this.code(field, row, col), 0);
-    return Math.abs(sum - 2 * HALF) < HALF / 50;
   }
 
   // Which words have a bar: as laid out, or the strongest of another row.

@@ -137,18 +137,21 @@ extend(class {
 
   hint() {
     const { fields } = this.data;
+    const has = (kind) => fields.some((field) => field.k === kind);
+    const keys = (what) => `Point at a ${what}. Arrow keys work too.`;
+    const read = " to read its weight";
     if (this.strips.length) {
       const free = this.strips.some((strip) => strip.cols.some((col) => this.mayChoose(col)));
-      return `Point at a square to read its weight${free ? "; click a word to see its rows" : ""}. Arrow keys work too.`;
+      return keys(`square${read}${free ? "; click a word to see its rows" : ""}`);
     }
-    const has = (kind) => fields.some((field) => field.k === kind);
-    if (this.hasTies()) return "Point at a word to see its links alone; a click keeps it. Arrow keys work too.";
-    if (has(CELLS)) return "Point at a square to read its weight; click it to follow that word. Arrow keys work too.";
-    if (has(LINKS)) return "Point at a line to read its weight; click it to follow that word. Arrow keys work too.";
-    if (!has(WORDS)) return has(BARS) ? "Point at a bar to read its weight." : "";
+    if (this.hasTies()) return keys("word to see its links alone; a click keeps it");
+    for (const [kind, what] of [[CELLS, "square"], [LINKS, "line"]]) {
+      if (has(kind)) return keys(`${what}${read}; click it to follow that word`);
+    }
+    if (!has(WORDS)) return has(BARS) ? `Point at a bar${read}.` : "";
     return this.firstRow < 0
-      ? "Point at a word, or press Tab: the words it looks at light up. A click keeps it."
-      : "Point at a word to read its weight; click a word to see where that one looks. Arrow keys work too.";
+      ? "Point at a word, or press Tab: what it looks at lights up. A click keeps it."
+      : keys(`word${read}; click a word to see where that one looks`);
   }
 
   reading(field, row) {
