@@ -164,13 +164,18 @@ static const char *say(const struct why *ask, const struct whycard *card)
                            (double)card->weight, score);
     double gap = card->score - card->other_score;
     const struct whycard_term *most = decider(card, gap < 0 ? -1 : 1);
-    bool half = most && fabs(most->value - most->other) > fabs(gap) / 2;
+    double part = most ? fabs(most->value - most->other) : 0;
+    bool half = part > fabs(gap) / 2 && part <= fabs(gap) + .005;
     const char *decides =
-        most ? arena_print(arena, " %s of the difference: \"%s\" (%s against %s).",
-                           half ? "Most" : "The largest part", most->name,
-                           score_text(arena, most->value),
-                           score_text(arena, most->other))
-             : "";
+        most
+            ? arena_print(arena, " %s: \"%s\" (%s against %s).",
+                          half               ? "Most of the difference"
+                          : part > fabs(gap) ? "What differs most, though others speak "
+                                               "against it"
+                                             : "The largest part of the difference",
+                          most->name, score_text(arena, most->value),
+                          score_text(arena, most->other))
+            : "";
     return arena_print(arena, "\"%s\" → \"%s\" scores %s, \"%s\" %s.%s", card->from,
                        card->to, score, card->other,
                        score_text(arena, card->other_score), decides);
