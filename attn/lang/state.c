@@ -276,12 +276,13 @@ static struct kept_trace *find_kept(struct session *session,
 }
 
 /* A trace that nobody asked for lately gives its memory back: one of 512 words is 50
- * MB, with 144 heads 210 MB; four short ones are little. So at most one long one is
- * kept. */
+ * MB, with 144 heads 210 MB; four short ones are little. So a long one is kept only as
+ * long as it is the last that was asked for: what compares two runs still reads it. */
 static void forget_large(struct session *session)
 {
     for (size_t i = 0; i < TRACES_KEPT; i++)
-        if (session->traces[i].subject && session->traces[i].trace.T > 128)
+        if (session->traces[i].subject && session->traces[i].trace.T > 128 &&
+            session->traces[i].used < session->clock)
             forget(&session->traces[i]);
 }
 
