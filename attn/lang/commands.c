@@ -1,6 +1,7 @@
 #include "attn/lang/commands.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* In the order of help, one a line. */
 /* clang-format off */
@@ -128,15 +129,7 @@ bool lesson_is_there(const char *number)
 
 bool same_word(const char *a, size_t a_length, const char *b)
 {
-    if (strlen(b) != a_length)
-        return false;
-    for (size_t i = 0; i < a_length; i++) {
-        int c = a[i] >= 'A' && a[i] <= 'Z' ? a[i] + 32 : a[i];
-        int d = b[i] >= 'A' && b[i] <= 'Z' ? b[i] + 32 : b[i];
-        if (c != d)
-            return false;
-    }
-    return true;
+    return strlen(b) == a_length && strncasecmp(a, b, a_length) == 0;
 }
 
 const struct command *command_find(const char *name, size_t length)

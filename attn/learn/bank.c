@@ -5,55 +5,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE_MOST = 600 };
+#include "attn/learn/lines.h"
 
 /* ---- reading ----------------------------------------------------------------------
  */
 
 struct reading {
-    const char *text;
-    size_t length, at, line; /* line: of the text last taken, from 1 */
-    struct arena *arena;
+    struct lines lines;
     struct question *questions;
     size_t n;
-    struct err *err;
 };
-
-static bool wrong(const struct reading *in, const char *what)
-{
-    return err_set(in->err, ERR_BAD_FILE, "Line %zu: %s", in->line, what);
-}
-
-/* The next line, without what ends it, in the arena; NULL at the end of the text. */
-static const char *take(struct reading *in)
-{
-    if (in->at >= in->length)
-        return NULL;
-    const char *from = in->text + in->at;
-    const char *end = memchr(from, '\n', in->length - in->at);
-    size_t n = end ? (size_t)(end - from) : in->length - in->at;
-    in->at += n + 1;
-    in->line++;
-    if (n > 0 && from[n - 1] == '\r')
-        n--;
-    return arena_copy(in->arena, from, n);
-}
-
-/* What follows `word` and a blank; NULL where the line begins with another word. */
-static const char *after(const char *line, const char *word)
-{
-    size_t n = strlen(word);
-    return strncmp(line, word, n) == 0 && line[n] == ' ' && line[n + 1] ? line + n + 1
-                                                                        : NULL;
-}
 
 /* The indented line that explains the one before. */
 static const char *explanation(struct reading *in)
 {
-    const char *line = take(in);
+    const char *line = lines_take(&in->lines);
     if (line && strncmp(line, "  ", 2) == 0 && line[2])
         return line + 2;
-    wrong(in, "here an indented line must say why.");
+    lines_wrong(&in->lines, "here an indented line must say why.");
     return NULL;
 }
 
@@ -119,9 +88,9 @@ static bool add_choice(struct reading *in, struct question *q, const char *text,
     if (!why)
         return false;
     if (q->n_choices == BANK_CHOICES)
-        return wrong(in, "a question has at most 6 choices.");
+        return lines_wrong(&in->lines, "a question has at most 6 choices.");
     if (right && q->right != SIZE_MAX)
-        return wrong(in, "this question has a right choice already.");
+        return lines_wrong(&in->lines, "this question has a right choice already.");
     if (right)
         q->right = q->n_choices;
     q->choices[q->n_choices++] = (struct choice){text, why};
@@ -132,24 +101,25 @@ static bool add_slip(struct reading *in, struct question *q, const char *text)
 {
     const char *colon = strstr(text, " : ");
     if (!colon || q->n_slips == BANK_SLIPS)
-        return wrong(in, "a slip is numbers, a colon between blanks, and a sentence.");
+        return lines_wrong(
+            &in->lines, "a slip is numbers, a colon between blanks, and a sentence.");
     struct slip *slip = &q->slips[q->n_slips++];
     slip->what = colon + 3;
     return numbers_of(text, colon, &slip->answer) ||
-           wrong(in, "before the colon of a slip stand numbers.");
+           lines_wrong(&in->lines, "before the colon of a slip stand numbers.");
 }
 
 static bool add_answer(struct reading *in, struct question *q, const char *text)
 {
     if (!numbers_of(text, text + strlen(text), &q->answer))
-        return wrong(in, "after number stand one or more numbers.");
+        return lines_wrong(&in->lines, "after number stand one or more numbers.");
     return (q->why = explanation(in)) != NULL;
 }
 
 static bool add_hint(struct reading *in, struct question *q, const char *text)
 {
     if (q->n_hints == BANK_HINTS)
-        return wrong(in, "a question has at most 4 hints.");
+        return lines_wrong(&in->lines, "a question has at most 4 hints.");
     q->hints[q->n_hints++] = text;
     return true;
 }
@@ -158,25 +128,26 @@ static bool add_hint(struct reading *in, struct question *q, const char *text)
 static bool read_line(struct reading *in, struct question *q, const char *line)
 {
     const char *text;
-    if ((text = after(line, "topic")))
+    if ((text = lines_after(line, "topic")))
         q->topic = text;
-    else if ((text = after(line, "lesson")))
+    else if ((text = lines_after(line, "lesson")))
         q->lesson = text;
-    else if ((text = after(line, "ask")))
+    else if ((text = lines_after(line, "ask")))
         q->ask = text;
-    else if ((text = after(line, "choice")))
+    else if ((text = lines_after(line, "choice")))
         return add_choice(in, q, text, false);
-    else if ((text = after(line, "right")))
+    else if ((text = lines_after(line, "right")))
         return add_choice(in, q, text, true);
-    else if ((text = after(line, "number")))
+    else if ((text = lines_after(line, "number")))
         return add_answer(in, q, text);
-    else if ((text = after(line, "slip")))
+    else if ((text = lines_after(line, "slip")))
         return add_slip(in, q, text);
-    else if ((text = after(line, "hint")))
+    else if ((text = lines_after(line, "hint")))
         return add_hint(in, q, text);
     else
-        return wrong(in, "a line here begins with topic, lesson, ask, choice, right, "
-                         "number, slip or hint.");
+        return lines_wrong(&in->lines,
+                           "a line here begins with topic, lesson, ask, choice, right, "
+                           "number, slip or hint.");
     return true;
 }
 
@@ -184,12 +155,14 @@ static bool read_line(struct reading *in, struct question *q, const char *line)
 static bool is_whole(const struct reading *in, const struct question *q)
 {
     if (!q->topic || !q->lesson || !q->ask)
-        return wrong(in, "the question before this line needs topic, lesson and ask.");
+        return lines_wrong(
+            &in->lines, "the question before this line needs topic, lesson and ask.");
     if (q->n_choices > 0 && (q->right == SIZE_MAX || q->answer.n > 0))
-        return wrong(in, "the question before this line needs one right choice, or "
-                         "numbers, not both.");
+        return lines_wrong(&in->lines,
+                           "the question before this line needs one right choice, or "
+                           "numbers, not both.");
     if (q->n_choices == 0 && q->answer.n == 0)
-        return wrong(in, "the question before this line has no answer.");
+        return lines_wrong(&in->lines, "the question before this line has no answer.");
     return true;
 }
 
@@ -199,11 +172,11 @@ static bool begin(struct reading *in, const char *id)
     if (in->n > 0 && !is_whole(in, &in->questions[in->n - 1]))
         return false;
     if (in->n == BANK_MOST)
-        return wrong(in, "a bank has at most 256 questions.");
+        return lines_wrong(&in->lines, "a bank has at most 256 questions.");
     if (strchr(id, ' ') || strlen(id) > 16)
-        return wrong(in, "an id is one word of at most 16 letters.");
+        return lines_wrong(&in->lines, "an id is one word of at most 16 letters.");
     if (bank_find(&so_far, id, strlen(id)))
-        return wrong(in, "this id is taken already.");
+        return lines_wrong(&in->lines, "this id is taken already.");
     in->questions[in->n++] = (struct question){.id = id, .right = SIZE_MAX};
     return true;
 }
@@ -211,22 +184,23 @@ static bool begin(struct reading *in, const char *id)
 bool bank_read(const char *text, size_t length, struct arena *arena, struct bank *bank,
                struct err *err)
 {
-    struct reading in = {.text = text, .length = length, .arena = arena, .err = err};
+    struct reading in = {
+        .lines = {.text = text, .length = length, .arena = arena, .err = err}};
     in.questions = arena_new(arena, BANK_MOST, sizeof *in.questions);
-    for (const char *line; (line = take(&in));) {
-        const char *id = after(line, "question");
-        if (strlen(line) > LINE_MOST)
-            return wrong(&in, "a line has at most 600 bytes.");
+    for (const char *line; (line = lines_take(&in.lines));) {
+        const char *id = lines_after(line, "question");
+        if (strlen(line) > LINES_MOST)
+            return lines_wrong(&in.lines, "a line has at most 600 bytes.");
         if (line[0] == '\0' || line[0] == '#')
             continue;
         if (!id && in.n == 0)
-            return wrong(&in, "the first thing is a question and its id.");
+            return lines_wrong(&in.lines, "the first thing is a question and its id.");
         if (!(id ? begin(&in, id) : read_line(&in, &in.questions[in.n - 1], line)))
             return false;
     }
-    in.line++;
+    in.lines.line++;
     if (in.n == 0)
-        return wrong(&in, "there is no question.");
+        return lines_wrong(&in.lines, "there is no question.");
     *bank = (struct bank){in.questions, in.n};
     return is_whole(&in, &in.questions[in.n - 1]);
 }

@@ -1,66 +1,24 @@
 #include "attn/learn/topics.h"
 
 #include <string.h>
+#include <strings.h>
 
-enum { LINE_MOST = 600 };
+#include "attn/learn/lines.h"
 
 struct reading {
-    const char *text;
-    size_t length, at, line; /* line: of the text last taken, from 1 */
-    struct arena *arena;
+    struct lines lines;
     struct topic *topics;
     struct synonym *synonyms;
     size_t n, n_synonyms;
     const char *group;
-    struct err *err;
 };
-
-static bool wrong(const struct reading *in, const char *what)
-{
-    return err_set(in->err, ERR_BAD_FILE, "Line %zu: %s", in->line, what);
-}
-
-/* The next line, without what ends it, in the arena; NULL at the end of the text. */
-static const char *take(struct reading *in)
-{
-    if (in->at >= in->length)
-        return NULL;
-    const char *from = in->text + in->at;
-    const char *end = memchr(from, '\n', in->length - in->at);
-    size_t n = end ? (size_t)(end - from) : in->length - in->at;
-    in->at += n + 1;
-    in->line++;
-    if (n > 0 && from[n - 1] == '\r')
-        n--;
-    return arena_copy(in->arena, from, n);
-}
-
-/* What follows `word` and a blank; NULL where the line begins with another word. */
-static const char *after(const char *line, const char *word)
-{
-    size_t n = strlen(word);
-    return strncmp(line, word, n) == 0 && line[n] == ' ' && line[n + 1] ? line + n + 1
-                                                                        : NULL;
-}
-
-static bool same(const char *a, size_t a_length, const char *b)
-{
-    if (strlen(b) != a_length)
-        return false;
-    for (size_t i = 0; i < a_length; i++) {
-        int c = a[i] >= 'A' && a[i] <= 'Z' ? a[i] + 32 : a[i];
-        int d = b[i] >= 'A' && b[i] <= 'Z' ? b[i] + 32 : b[i];
-        if (c != d)
-            return false;
-    }
-    return true;
-}
 
 const struct topic *topics_find(const struct topics *topics, const char *name,
                                 size_t length)
 {
     for (size_t i = 0; i < topics->n; i++)
-        if (same(name, length, topics->at[i].name))
+        if (strlen(topics->at[i].name) == length &&
+            strncasecmp(topics->at[i].name, name, length) == 0)
             return &topics->at[i];
     return NULL;
 }
@@ -71,8 +29,8 @@ static bool add_related(struct reading *in, struct topic *topic, const char *tex
     while (*text) {
         size_t n = strcspn(text, ",");
         if (topic->n_related == TOPIC_LINES)
-            return wrong(in, "a topic names at most 4 related ones.");
-        topic->related[topic->n_related++] = arena_copy(in->arena, text, n);
+            return lines_wrong(&in->lines, "a topic names at most 4 related ones.");
+        topic->related[topic->n_related++] = arena_copy(in->lines.arena, text, n);
         text += n;
         text += strspn(text, ", ");
     }
@@ -83,10 +41,10 @@ static bool add_synonym(struct reading *in, const char *text)
 {
     const char *is = strstr(text, " = ");
     if (!is || is == text || !is[3])
-        return wrong(in, "a line of same words is: same WORDS = WORDS.");
+        return lines_wrong(&in->lines, "a line of same words is: same WORDS = WORDS.");
     if (in->n_synonyms == SYNONYMS_MOST)
-        return wrong(in, "there are at most 160 lines of same words.");
-    const char *from = arena_copy(in->arena, text, (size_t)(is - text));
+        return lines_wrong(&in->lines, "there are at most 160 lines of same words.");
+    const char *from = arena_copy(in->lines.arena, text, (size_t)(is - text));
     in->synonyms[in->n_synonyms++] = (struct synonym){from, is + 3};
     return true;
 }
@@ -95,7 +53,7 @@ static bool add_text(struct reading *in, const char *const *into, const char *te
 {
     const char **field = (const char **)into;
     if (*field)
-        return wrong(in, "this topic has such a line already.");
+        return lines_wrong(&in->lines, "this topic has such a line already.");
     *field = text;
     return true;
 }
@@ -112,24 +70,25 @@ static bool read_line(struct reading *in, struct topic *topic, const char *line)
     };
     const char *text;
     for (size_t i = 0; i < sizeof single / sizeof *single; i++)
-        if ((text = after(line, single[i].word)))
+        if ((text = lines_after(line, single[i].word)))
             return add_text(in, single[i].field, text);
-    if ((text = after(line, "related")))
+    if ((text = lines_after(line, "related")))
         return add_related(in, topic, text);
-    if ((text = after(line, "here"))) {
+    if ((text = lines_after(line, "here"))) {
         if (topic->n_here == TOPIC_LINES)
-            return wrong(in, "a topic has at most 4 lines of here.");
+            return lines_wrong(&in->lines, "a topic has at most 4 lines of here.");
         topic->here[topic->n_here++] = text;
         return true;
     }
-    if ((text = after(line, "phrase"))) {
+    if ((text = lines_after(line, "phrase"))) {
         if (topic->n_phrases == TOPIC_PHRASES)
-            return wrong(in, "a topic has at most 16 phrases.");
+            return lines_wrong(&in->lines, "a topic has at most 16 phrases.");
         topic->phrases[topic->n_phrases++] = text;
         return true;
     }
-    return wrong(in, "a line here begins with group, topic, lesson, says, picture, "
-                     "here, try, mistake, deeper, related, phrase or same.");
+    return lines_wrong(&in->lines,
+                       "a line here begins with group, topic, lesson, says, picture, "
+                       "here, try, mistake, deeper, related, phrase or same.");
 }
 
 /* Whether the topic that ends before this line can be explained and found. */
@@ -137,7 +96,8 @@ static bool is_whole(const struct reading *in)
 {
     const struct topic *topic = in->n ? &in->topics[in->n - 1] : NULL;
     if (topic && (!topic->lesson || !topic->says || topic->n_phrases == 0))
-        return wrong(in, "the topic before this line needs lesson, says and phrase.");
+        return lines_wrong(&in->lines,
+                           "the topic before this line needs lesson, says and phrase.");
     return true;
 }
 
@@ -147,13 +107,13 @@ static bool begin(struct reading *in, const char *name)
     if (!is_whole(in))
         return false;
     if (!in->group)
-        return wrong(in, "before the first topic stands a group.");
+        return lines_wrong(&in->lines, "before the first topic stands a group.");
     if (in->n == TOPICS_MOST)
-        return wrong(in, "there are at most 128 topics.");
+        return lines_wrong(&in->lines, "there are at most 128 topics.");
     if (strlen(name) > 32)
-        return wrong(in, "a topic's name has at most 32 letters.");
+        return lines_wrong(&in->lines, "a topic's name has at most 32 letters.");
     if (topics_find(&so_far, name, strlen(name)))
-        return wrong(in, "this topic is there already.");
+        return lines_wrong(&in->lines, "this topic is there already.");
     in->topics[in->n++] = (struct topic){.name = name, .group = in->group};
     return true;
 }
@@ -161,20 +121,21 @@ static bool begin(struct reading *in, const char *name)
 static bool read_any(struct reading *in, const char *line)
 {
     const char *text;
-    if (strlen(line) > LINE_MOST)
-        return wrong(in, "a line has at most 600 bytes.");
+    if (strlen(line) > LINES_MOST)
+        return lines_wrong(&in->lines, "a line has at most 600 bytes.");
     if (line[0] == '\0' || line[0] == '#')
         return true;
-    if ((text = after(line, "same")))
+    if ((text = lines_after(line, "same")))
         return add_synonym(in, text);
-    if ((text = after(line, "group"))) {
+    if ((text = lines_after(line, "group"))) {
         in->group = text;
         return true;
     }
-    if ((text = after(line, "topic")))
+    if ((text = lines_after(line, "topic")))
         return begin(in, text);
     if (in->n == 0)
-        return wrong(in, "the first thing is a group, then a topic and its name.");
+        return lines_wrong(&in->lines,
+                           "the first thing is a group, then a topic and its name.");
     return read_line(in, &in->topics[in->n - 1], line);
 }
 
@@ -185,7 +146,7 @@ static bool related_are_there(const struct reading *in)
         for (size_t k = 0; k < all.at[i].n_related; k++) {
             const char *name = all.at[i].related[k];
             if (!topics_find(&all, name, strlen(name)))
-                return err_set(in->err, ERR_BAD_FILE,
+                return err_set(in->lines.err, ERR_BAD_FILE,
                                "The topic \"%s\" is related to \"%.40s\", which is not "
                                "there.",
                                all.at[i].name, name);
@@ -196,15 +157,16 @@ static bool related_are_there(const struct reading *in)
 bool topics_read(const char *text, size_t length, struct arena *arena,
                  struct topics *topics, struct err *err)
 {
-    struct reading in = {.text = text, .length = length, .arena = arena, .err = err};
+    struct reading in = {
+        .lines = {.text = text, .length = length, .arena = arena, .err = err}};
     in.topics = arena_new(arena, TOPICS_MOST, sizeof *in.topics);
     in.synonyms = arena_new(arena, SYNONYMS_MOST, sizeof *in.synonyms);
-    for (const char *line; (line = take(&in));)
+    for (const char *line; (line = lines_take(&in.lines));)
         if (!read_any(&in, line))
             return false;
-    in.line++;
+    in.lines.line++;
     if (in.n == 0)
-        return wrong(&in, "there is no topic.");
+        return lines_wrong(&in.lines, "there is no topic.");
     *topics = (struct topics){in.topics, in.n, in.synonyms, in.n_synonyms};
     return is_whole(&in) && related_are_there(&in);
 }
