@@ -4,9 +4,7 @@ enum { FLIPS_MOST = 12, HEADS_MOST = 8 };
 
 const char *changes_head(const struct trace *trace, size_t head, struct arena *arena)
 {
-    const char *name = trace->heads ? trace->heads[head].name : NULL;
-    return arena_print(arena, "L%zu-H%zu%s%s", head / trace->H, head % trace->H,
-                       name ? " " : "", name ? name : "");
+    return trace_head_name(trace->heads, trace->H, head, arena);
 }
 
 const char *changes_word(const struct token *token, struct arena *arena)

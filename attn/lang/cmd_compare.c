@@ -45,17 +45,6 @@ const struct command compare_command = {
 
 enum { NUMBERS_MOST = 8 }; /* words across of one picture that have numbers */
 
-static size_t *typed(struct arena *arena, const struct axis_token *tokens, size_t n,
-                     bool special, size_t *found)
-{
-    size_t *at = arena_new(arena, n, sizeof *at);
-    *found = 0;
-    for (size_t i = 0; i < n; i++)
-        if (tokens[i].special == special)
-            at[(*found)++] = i;
-    return at;
-}
-
 /* The rows that are shown, each from its own head, as one slice: narrower than with the
  * heads' names, which stand in the table below. */
 static void merge(struct call *call, struct stack *stack)
@@ -78,14 +67,9 @@ static void merge(struct call *call, struct stack *stack)
 
 struct heatmap compare_map(struct call *call, const struct fill *fill)
 {
-    const struct stack *stack = &fill->stack;
     const struct value *values = call_value(call, "values");
-    struct heatmap map = {
-        .big = call->settings.big, .stack = *stack, .chosen = SIZE_MAX};
+    struct heatmap map = heatmap_of(&fill->stack, call->settings.big, call->arena);
     merge(call, &map.stack);
-    map.rows = typed(call->arena, stack->rows, stack->n_rows, false, &map.n_rows);
-    map.cols = typed(call->arena, stack->cols, stack->n_cols, false, &map.n_cols);
-    map.rest = typed(call->arena, stack->cols, stack->n_cols, true, &map.n_rest);
     size_t words = map.n_rows > map.n_cols ? map.n_rows : map.n_cols;
     map.values = values->given ? values->on : words <= NUMBERS_MOST;
     return map;

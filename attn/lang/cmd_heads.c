@@ -235,28 +235,6 @@ static bool show_grid(struct call *call, const char *which, struct err *err)
 
 /* ---- one head's card ----------------------------------------------------------- */
 
-static size_t *all_tokens(struct arena *arena, const struct axis_token *tokens,
-                          size_t n, bool special, size_t *found)
-{
-    size_t *at = arena_new(arena, n, sizeof *at);
-    *found = 0;
-    for (size_t i = 0; i < n; i++)
-        if (tokens[i].special == special)
-            at[(*found)++] = i;
-    return at;
-}
-
-static struct heatmap map_of(struct call *call, const struct stack *stack)
-{
-    struct heatmap map = {
-        .big = call->settings.big, .stack = *stack, .chosen = SIZE_MAX};
-    map.rows = all_tokens(call->arena, stack->rows, stack->n_rows, false, &map.n_rows);
-    map.cols = all_tokens(call->arena, stack->cols, stack->n_cols, false, &map.n_cols);
-    map.rest = all_tokens(call->arena, stack->cols, stack->n_cols, true, &map.n_rest);
-    map.values = map.n_cols <= HEATMAP_NUMBERS;
-    return map;
-}
-
 /* Asks fill for this one head: what `layer l head h` would give. */
 static bool gather_one(struct call *call, struct head_ref one, struct headset *heads,
                        struct err *err)
@@ -277,7 +255,8 @@ static bool show_card(struct call *call, struct head_ref one, struct err *err)
     const struct trace *trace = heads.fill.trace;
     size_t head = one.layer * trace->H + one.head;
     const struct pattern *pattern = &heads.patterns[head];
-    struct heatmap map = map_of(call, &heads.fill.stack);
+    struct heatmap map = heatmap_of(&heads.fill.stack, call->settings.big, call->arena);
+    map.values = map.n_cols <= HEATMAP_NUMBERS;
     struct view view = {.kind = "heads",
                         .finding = headtalk_verdict(call, trace, pattern, head),
                         .scene = heatmap_draw(&map, call->arena),

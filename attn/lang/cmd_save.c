@@ -57,9 +57,6 @@ static bool save_run(struct call *call, struct err *err)
 
 enum { MOST_FILE = 64 << 20 };
 
-/* After the length of its header. */
-#define RECORD_BEGINS "{\"__metadata__\":{\"attn_trace\":\"1\""
-
 /* ---- endings -------------------------------------------------------------------- */
 
 /* What is to be written. */

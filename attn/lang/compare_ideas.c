@@ -105,7 +105,8 @@ static const char *window(struct call *call, size_t n, struct pile *pile)
     struct arena *arena = call->arena;
     struct sheet sheet = sheet_begin(arena, 3);
     size_t all = n * n, kept = window_cells(n), far = n > 1 ? (n - 2) / WINDOW + 1 : 0;
-    row(&sheet, "", "full", "sparse: 2 words to either side");
+    row(&sheet, "", "full",
+        arena_print(arena, "sparse: %d words to either side", WINDOW));
     sheet.cells[1].header = sheet.cells[2].header = true;
     row(&sheet, "cells of this sentence", arena_print(arena, "%zu", all),
         arena_print(arena, "%zu", kept));
@@ -123,8 +124,8 @@ static const char *window(struct call *call, size_t n, struct pile *pile)
     return arena_print(
         arena,
         "Full attention works out %zu cells for these %zu words, a window "
-        "of 2 words to either side %zu.",
-        all, n, kept);
+        "of %d words to either side %zu.",
+        all, n, WINDOW, kept);
 }
 
 bool compare_ideas(struct call *call, const char *a, struct err *err)

@@ -12,6 +12,7 @@
 #include "attn/lang/state.h"
 #include "attn/lang/table.h"
 #include "attn/render/alt.h"
+#include "attn/render/marks.h"
 #include "attn/render/pair.h"
 #include "attn/render/stack.h"
 
@@ -92,10 +93,8 @@ static void open_head(struct call *call, struct side *side)
 {
     struct head_ref head = side->value->heads[0];
     const struct model_info *info = call_info(call);
-    const char *name =
-        info->heads ? info->heads[head.layer * info->H + head.head].name : NULL;
-    side->title = arena_print(call->arena, "L%zu-H%zu%s%s", head.layer, head.head,
-                              name ? " " : "", name ? name : "");
+    side->title = trace_head_name(info->heads, info->H,
+                                  head.layer * info->H + head.head, call->arena);
     side->go_on =
         arena_print(call->arena, "heatmap layer %zu head %zu", head.layer, head.head);
     call->settings.layer = (struct range){(int)head.layer, (int)head.layer};
@@ -266,15 +265,15 @@ static const struct table *difference(const struct comparison *two)
         for (size_t j = 0; j < map->n_cols; j++) {
             float more = weight_of(two, 1, map->rows[i], map->cols[j]) -
                          weight_of(two, 0, map->rows[i], map->cols[j]);
-            bool seen = fabsf(more) >= SAME;
+            char number[MARKS_NUMBER_SIZE];
+            const char *sign = more < 0 ? "−" : "+";
+            marks_number(fabsf(more), number);
             sheet_add(
                 &sheet,
-                (struct cell){.text = seen ? arena_print(arena, "%s.%02.0f",
-                                                         more < 0 ? "−" : "+",
-                                                         fabs((double)more) * 100)
-                                           : "",
-                              .number = true,
-                              .fill = {more < 0 ? INK_MINUS : INK_PLUS, fabsf(more)}});
+                (struct cell){
+                    .text = arena_print(arena, "%s%s", *number ? sign : "", number),
+                    .number = true,
+                    .fill = {more < 0 ? INK_MINUS : INK_PLUS, fabsf(more)}});
         }
     }
     struct table *table = arena_new(arena, 1, sizeof *table);

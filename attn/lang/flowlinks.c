@@ -105,9 +105,7 @@ static size_t legend_head(struct legend *legend, size_t head, bool pale)
     const struct head_name *name = trace->heads ? &trace->heads[head] : NULL;
     struct flow_head *entry = &legend->heads[legend->n];
     *entry = (struct flow_head){
-        .name = arena_print(legend->call->arena, "L%zu-H%zu%s%s", head / trace->H,
-                            head % trace->H, name && name->name ? " " : "",
-                            name && name->name ? name->name : ""),
+        .name = trace_head_name(trace->heads, trace->H, head, legend->call->arena),
         .does = name ? name->does : NULL,
         .pale = pale || legend->colors >= FLOW_HEADS};
     entry->dashed = legend->dashes && legend->colors % 2 == 1;

@@ -78,10 +78,7 @@ static bool gather(struct call *call, const char *which, struct clustering *all,
 static const char *head_said(struct call *call, const struct clustering *all, size_t k)
 {
     const struct trace *trace = all->heads.fill.trace;
-    size_t head = all->at[k];
-    const char *name = trace->heads ? trace->heads[head].name : NULL;
-    return arena_print(call->arena, "L%zu-H%zu%s%s", head / trace->H, head % trace->H,
-                       name ? " " : "", name ? name : "");
+    return trace_head_name(trace->heads, trace->H, all->at[k], call->arena);
 }
 
 /* The mean share that its heads leave on special tokens. */

@@ -55,9 +55,7 @@ static bool gather(struct call *call, const char *which, struct headover *over,
 const char *headover_head(struct call *call, size_t head)
 {
     const struct model_info *info = model_info(call_model(call));
-    const char *name = info->heads[head].name;
-    return arena_print(call->arena, "L%zu-H%zu%s%s", head / info->H, head % info->H,
-                       name ? " " : "", name ? name : "");
+    return trace_head_name(info->heads, info->H, head, call->arena);
 }
 
 static const char *say_categories(struct call *call, const struct headover *over)

@@ -18,9 +18,7 @@ const char *headtalk_name(struct call *call, const struct trace *trace, size_t h
 
 const char *headtalk_full(struct call *call, const struct trace *trace, size_t head)
 {
-    const char *name = trace->heads ? trace->heads[head].name : NULL;
-    return arena_print(call->arena, "L%zu-H%zu%s%s", head / trace->H, head % trace->H,
-                       name ? " " : "", name ? name : "");
+    return trace_head_name(trace->heads, trace->H, head, call->arena);
 }
 
 const char *headtalk_test(struct call *call, const struct pattern *pattern, int test)
@@ -52,10 +50,7 @@ const char *headtalk_verdict(struct call *call, const struct trace *trace,
                              const struct pattern *pattern, size_t head)
 {
     struct arena *arena = call->arena;
-    const char *name = arena_print(
-        arena, "L%zu-H%zu%s%s", head / trace->H, head % trace->H,
-        trace->heads && trace->heads[head].name ? " " : "",
-        trace->heads && trace->heads[head].name ? trace->heads[head].name : "");
+    const char *name = headtalk_full(call, trace, head);
     if (pattern->evidence.rows == 0 && pattern->customers > 0)
         return arena_print(
             arena,

@@ -25,6 +25,7 @@ struct family {
                                struct err *err);
     bool (*why)(const void *self, const struct trace *trace, struct score_at at,
                 struct arena *arena, struct score *why, struct err *err);
+    /* NULL: no head brought anything; each value is the word's own. */
     struct origin (*origin)(const void *self, const struct trace *trace, size_t layer,
                             size_t token, size_t dim);
     bool (*projection)(const void *self, const struct trace *trace,

@@ -106,6 +106,8 @@ bool model_second(const struct model *model, const struct model_input *input,
 struct origin model_origin(const struct model *model, const struct trace *trace,
                            size_t layer, size_t token, size_t dim)
 {
+    if (!model->family->origin)
+        return (struct origin){.kind = ORIGIN_WORD};
     return model->family->origin(model->self, trace, layer, token, dim);
 }
 

@@ -105,23 +105,6 @@ static int64_t end_of(const struct token *token)
     return (int64_t)token->end;
 }
 
-static const char *kinds_of_token(const struct token *token, struct arena *arena)
-{
-    static const struct {
-        const char *name;
-        unsigned flag;
-    } kinds[] = {{"known", TOKEN_KNOWN},
-                 {"punctuation", TOKEN_PUNCTUATION},
-                 {"pronoun", TOKEN_PRONOUN},
-                 {"number", TOKEN_NUMBER},
-                 {"grammar", TOKEN_GRAMMAR}};
-    const char *text = "";
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (token->flags & kinds[i].flag)
-            text = arena_print(arena, "%s%s%s", text, *text ? " " : "", kinds[i].name);
-    return text;
-}
-
 static const char *text_of_token(const struct token *token, struct arena *arena)
 {
     (void)arena;
@@ -153,7 +136,7 @@ static void note_tokens(struct record *record, const char *prefix,
     write_numbers(record, arena_print(arena, "%sstart", prefix), tokens, n, start_of);
     write_numbers(record, arena_print(arena, "%send", prefix), tokens, n, end_of);
     write_texts(record, arena_print(arena, "%skinds", prefix), tokens, n,
-                kinds_of_token);
+                recording_kinds);
 }
 
 /* ---- notes about heads and values */

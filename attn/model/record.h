@@ -17,6 +17,9 @@
 
 enum { RECORD_MOST_BYTES = 512 << 20 };
 
+/* What every such file holds after the length of its header, and no other's. */
+#define RECORD_BEGINS "{\"__metadata__\":{\"attn_trace\":\"1\""
+
 /* Runs `input` (every attention of the model, whatever input->attention says) under
  * `options` and appends the file to `to`. `settings`: what the run was made under, as
  * one types it; `changed`: those of them that are not at their default, or "". Fails as

@@ -261,13 +261,6 @@ static bool why(const void *self, const struct trace *trace, struct score_at at,
     return lacks_vectors(err);
 }
 
-static struct origin origin(const void *self, const struct trace *trace, size_t layer,
-                            size_t token, size_t dim)
-{
-    (void)self, (void)trace, (void)layer, (void)token, (void)dim;
-    return (struct origin){.kind = ORIGIN_WORD};
-}
-
 static bool projection(const void *self, const struct trace *trace,
                        struct projection_at at, struct arena *arena,
                        const double **weights, struct err *err)
@@ -290,7 +283,6 @@ static const struct family recorded_family = {
     .run = run,
     .next = next,
     .why = why,
-    .origin = origin,
     .projection = projection,
     .scores = scores,
     .second = second,

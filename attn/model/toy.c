@@ -339,13 +339,6 @@ static bool why(const void *self, const struct trace *trace, struct score_at at,
     return true;
 }
 
-static struct origin origin(const void *self, const struct trace *trace, size_t layer,
-                            size_t token, size_t dim)
-{
-    (void)self, (void)trace, (void)layer, (void)token, (void)dim;
-    return (struct origin){.kind = ORIGIN_WORD};
-}
-
 static bool projection(const void *self, const struct trace *trace,
                        struct projection_at at, struct arena *arena,
                        const double **weights, struct err *err)
@@ -367,7 +360,6 @@ static const struct family toy_family = {
     .tokenize = tokenize,
     .run = run,
     .why = why,
-    .origin = origin,
     .projection = projection,
 };
 

@@ -37,6 +37,10 @@ struct heatmap {
     const char *mark_name; /* what those cells are: "the word before", or NULL */
 };
 
+/* Of all typed rows and columns, the special ones as the strip; no number, no row
+ * outlined. */
+struct heatmap heatmap_of(const struct stack *stack, bool big, struct arena *arena);
+
 const struct scene *heatmap_draw(const struct heatmap *map, struct arena *arena);
 
 /* What the shown rows give to a column (index in the stack), together. */

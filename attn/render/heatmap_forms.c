@@ -138,6 +138,27 @@ static void body_row(const struct heatmap *map, size_t row, struct cell *to,
             (struct cell){.text = stack_head(arena, slice), .title = slice->does};
 }
 
+/* Indices of the tokens that are special, or of those that are not. */
+static size_t *tokens_of(const struct axis_token *tokens, size_t n, bool special,
+                         size_t *found, struct arena *arena)
+{
+    size_t *at = arena_new(arena, n, sizeof *at);
+    *found = 0;
+    for (size_t i = 0; i < n; i++)
+        if (tokens[i].special == special)
+            at[(*found)++] = i;
+    return at;
+}
+
+struct heatmap heatmap_of(const struct stack *stack, bool big, struct arena *arena)
+{
+    struct heatmap map = {.big = big, .stack = *stack, .chosen = SIZE_MAX};
+    map.rows = tokens_of(stack->rows, stack->n_rows, false, &map.n_rows, arena);
+    map.cols = tokens_of(stack->cols, stack->n_cols, false, &map.n_cols, arena);
+    map.rest = tokens_of(stack->cols, stack->n_cols, true, &map.n_rest, arena);
+    return map;
+}
+
 double heatmap_received(const struct heatmap *map, size_t col)
 {
     double sum = 0;

@@ -46,10 +46,8 @@ static void put_text(struct layout *at, const char *text, struct box box,
 static void draw_caption(struct layout *at)
 {
     const struct stack *stack = &at->look->stack;
-    const struct slice *slice = stack_slice(stack, at->look->chosen);
-    const char *caption = slice->name;
-    if (slice->layer >= 0 && slice->head >= 0)
-        caption = stack_head(at->sketch.arena, slice);
+    const char *caption =
+        stack_head(at->sketch.arena, stack_slice(stack, at->look->chosen));
     at->y += at->theme.small;
     scene_item(&at->sketch, (struct item){.kind = ITEM_TEXT,
                                           .fill = {INK_MUTED, 0},

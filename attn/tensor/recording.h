@@ -90,6 +90,9 @@ MUST_USE bool recording_list(const struct safetensors *from, const char *name, s
 const char *recording_text(const struct safetensors *from, const char *name,
                            size_t most, struct arena *arena);
 
+/* What sort of word a token is, as the metadata has it: "known pronoun", or "". */
+const char *recording_kinds(const struct token *token, struct arena *arena);
+
 /* Any text in `arena` with U+FFFD or a blank for each control character. */
 const char *recording_clean(const char *text, struct arena *arena);
 

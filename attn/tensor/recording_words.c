@@ -332,16 +332,26 @@ static bool mark_special(const struct reading *in, const struct json *tokens)
                    in->tokens->words, TRACE_MAX_WORDS);
 }
 
+static const struct {
+    const char *name;
+    unsigned flag;
+} kinds[] = {{"known", TOKEN_KNOWN},
+             {"punctuation", TOKEN_PUNCTUATION},
+             {"pronoun", TOKEN_PRONOUN},
+             {"number", TOKEN_NUMBER},
+             {"grammar", TOKEN_GRAMMAR}};
+
+const char *recording_kinds(const struct token *token, struct arena *arena)
+{
+    const char *text = "";
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (token->flags & kinds[i].flag)
+            text = arena_print(arena, "%s%s%s", text, *text ? " " : "", kinds[i].name);
+    return text;
+}
+
 static unsigned kinds_in(const char *text)
 {
-    static const struct {
-        const char *name;
-        unsigned flag;
-    } kinds[] = {{"known", TOKEN_KNOWN},
-                 {"punctuation", TOKEN_PUNCTUATION},
-                 {"pronoun", TOKEN_PRONOUN},
-                 {"number", TOKEN_NUMBER},
-                 {"grammar", TOKEN_GRAMMAR}};
     unsigned flags = 0;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         flags |= strstr(text, kinds[i].name) ? kinds[i].flag : 0;

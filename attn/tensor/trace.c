@@ -21,6 +21,14 @@ const float *trace_vector(const struct trace *trace, const float *vectors, size_
     return vectors + ((at.layer * trace->H + at.head) * n + at.token) * trace->D;
 }
 
+const char *trace_head_name(const struct head_name *heads, size_t H, size_t head,
+                            struct arena *arena)
+{
+    const char *name = heads ? heads[head].name : NULL;
+    return arena_print(arena, "L%zu-H%zu%s%s", head / H, head % H, name ? " " : "",
+                       name ? name : "");
+}
+
 double trace_gain(const struct trace *trace, size_t layer, size_t head)
 {
     assert(layer < trace->L && head < trace->H);

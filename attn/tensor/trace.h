@@ -97,6 +97,11 @@ const float *trace_head(const struct trace *trace, size_t layer, size_t head);
 const float *trace_row(const struct trace *trace, size_t layer, size_t head,
                        size_t row);
 
+/* "L3-H0 pronoun→antecedent"; "L3-H0" where `heads` [L*H] is NULL or gives no name.
+ * `head` is layer*H + head. */
+const char *trace_head_name(const struct head_name *heads, size_t H, size_t head,
+                            struct arena *arena);
+
 /* The row of [L,H,n,D] (query: n = T; key, value: n = S) that stands at `at`: [D]. */
 const float *trace_vector(const struct trace *trace, const float *vectors, size_t n,
                           struct trace_at at);

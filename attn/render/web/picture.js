@@ -22,6 +22,8 @@ class Picture {
     this.preview = -1; // the row whose word the pointer rests on while none is chosen
     this.picks = data.fields.some((field) => field.picks);
     this.strips = data.fields.filter((field) => field.rowSlice);
+    // Of a matrix all rows are there: only another head makes what is said below untrue.
+    this.matrix = !this.strips.length && data.fields.some((one) => one.k === CELLS && !one.picks);
     this.offered = this.strips.length ? this.strips[0].rows : [];
     this.at = null; // {field, i, j}: the mark under the pointer or the cursor
     this.build();

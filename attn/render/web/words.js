@@ -101,8 +101,6 @@ extend(class {
       if (this.finding.textContent !== text) this.finding.textContent = text;
     }
     this.readout.textContent = this.reading(field, row);
-    // Of a matrix all rows are there: only another head makes what is said untrue.
-    this.matrix = !this.strips.length && this.data.fields.some((one) => one.k === CELLS && !one.picks);
     const first = this.matrix ? this.slice < 0 : this.atFirst();
     for (const note of this.notes) note.style.display = first ? "" : "none";
     if (this.table) this.table.style.display = first ? "" : "none";

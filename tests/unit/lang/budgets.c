@@ -18,28 +18,6 @@
 static const char twelve[] =
     "sentence The old animal didn't cross the street because it was too tired";
 
-static bool measure(void *context, const struct output *output, struct err *err)
-{
-    size_t *bytes = context;
-    struct buf html;
-    buf_init(&html, 4 << 20);
-    if (output->view && !view_html(output->view, &html, err))
-        return false;
-    *bytes = html.length;
-    buf_free(&html);
-    return true;
-}
-
-static void weighs_at_most(const char *cell, size_t most)
-{
-    size_t bytes = 0;
-    struct err err = {0};
-    struct run how = {.sink = {.context = &bytes, .put = measure}};
-    assert_true(session_run(session, cell, strlen(cell), &how, &err));
-    if (bytes == 0 || bytes > most)
-        fail_msg("%.40s… weighs %zu bytes, more than %zu", cell, bytes, most);
-}
-
 static void twelve_words(void **state)
 {
     (void)state;

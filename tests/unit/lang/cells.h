@@ -74,4 +74,28 @@ static inline void refuses(const char *cell, enum err_code code, const char *par
         fail_msg("%s: %s %s", cell, err.text, err.hint);
 }
 
+/* The bytes of the html of the last view. */
+static inline bool measure(void *context, const struct output *output, struct err *err)
+{
+    size_t *bytes = context;
+    struct buf html;
+    buf_init(&html, 4 << 20);
+    if (output->view && !view_html(output->view, &html, err))
+        return false;
+    *bytes = html.length;
+    buf_free(&html);
+    return true;
+}
+
+/* What the cell shows is html of at most so many bytes, and more than none. */
+static inline void weighs_at_most(const char *cell, size_t most)
+{
+    size_t bytes = 0;
+    struct err err = {0};
+    struct run how = {.sink = {.context = &bytes, .put = measure}};
+    assert_true(session_run(session, cell, strlen(cell), &how, &err));
+    if (bytes == 0 || bytes > most)
+        fail_msg("%.40s… weighs %zu bytes, more than %zu", cell, bytes, most);
+}
+
 #endif
